@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from sincerely.outbox.models.delivery import Delivery
+from sincerely.outbox.models.message import Message
+from sincerely.outbox.models.suppression import Suppression
+
+__all__ = ["Delivery", "Message", "Suppression"]

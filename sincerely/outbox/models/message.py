@@ -1,0 +1,246 @@
+"""One mail to one person: written with what it tells, sent by a job, followed to its end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from sincerely.kernel import clock
+from sincerely.kernel.fields import EmployerKey
+from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
+from sincerely.outbox.models.delivery import Delivery
+from sincerely.outbox.render import render, without_controls
+from sincerely.outbox.signals import message_settled
+from sincerely.outbox.token import make_token
+
+if TYPE_CHECKING:
+    from sincerely.accounts.models import Employer
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", "Queued"
+    SENDING = "sending", "Sending"
+    SENT = "sent", "Sent"
+    RELAYED = "relayed", "Relayed"
+    DELIVERED = "delivered", "Delivered"
+    DELAYED = "delayed", "Delayed"
+    BOUNCED = "bounced", "Bounced"
+    FAILED = "failed", "Failed"
+    SKIPPED = "skipped", "Skipped"
+
+
+UNSENT = (State.QUEUED, State.SENDING)
+_REPORTED = {State.RELAYED, State.DELIVERED, State.DELAYED, State.BOUNCED}
+# What may follow what. A report may overtake our own note that the mail was sent (or replace it,
+# when the worker died between); a late bounce may follow a delivery.
+MAY_FOLLOW: dict[str, set[State]] = {
+    State.QUEUED: {State.SENT, State.FAILED, State.SKIPPED} | _REPORTED,
+    State.SENDING: {State.SENT, State.FAILED, State.SKIPPED} | _REPORTED,
+    State.SENT: {State.FAILED} | _REPORTED,
+    State.DELAYED: {State.RELAYED, State.DELIVERED, State.BOUNCED, State.FAILED},
+    State.RELAYED: {State.DELIVERED, State.BOUNCED},
+    State.DELIVERED: {State.BOUNCED},
+    State.FAILED: {State.RELAYED, State.DELIVERED, State.BOUNCED},
+    State.BOUNCED: set(),
+    State.SKIPPED: set(),
+}
+
+
+class MessageQuerySet(TenantQuerySet):
+    def about(self, row: models.Model) -> MessageQuerySet:
+        return self.filter(about_id=row.pk)
+
+    def unsent(self) -> MessageQuerySet:
+        return self.filter(state__in=UNSENT)
+
+    def due(self, now: dt.datetime) -> MessageQuerySet:
+        """Unsent messages whose time to wake has come."""
+        return self.unsent().filter(wake_at__lte=now).order_by("wake_at")
+
+    def newest_first(self) -> MessageQuerySet:
+        return self.order_by("-created_at", "-id")
+
+
+class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ignore[misc]
+    def queue(
+        self,
+        *,
+        kind: str,
+        to_address: str,
+        subject: str,
+        text: str,
+        to_name: str = "",
+        html: str = "",
+        about_id: Any = None,
+        hold_until: dt.datetime | None = None,
+        reply_to: str = "",
+        employer: Employer | None = None,
+    ) -> Message:
+        """Write one mail, and the job that delivers it, in the caller's transaction.
+
+        Two statements: the row and the job (one more, to read the employer's name, unless
+        `employer` is given or it is called as `employer.messages.queue(...)`). With `hold_until`
+        it is not sent before then. `html` is a trusted fragment; without one it is made from the
+        text.
+        """
+        message = self.model(
+            kind=kind,
+            to_address=without_controls(to_address),
+            to_name=without_controls(to_name)[:300],
+            subject=without_controls(subject)[:900],
+            text=text,
+            html=html,
+            about_id=about_id,
+            hold_until=hold_until,
+            reply_to=without_controls(reply_to),
+        )
+        if employer := employer or getattr(self, "instance", None):
+            message.employer = employer
+        message.prepare()
+        with transaction.atomic():
+            message.save(force_insert=True)
+            message.defer_delivery(at=hold_until)
+        return message
+
+
+class Message(TenantModel):
+    """One mail to one person, with the bytes that are sent. See `State` for its life.
+
+    `about_id` is the row above that it tells about (an application); the outbox does not know it.
+    `wake_at` is when the sweeper looks whether its job got lost; null when nothing is left to do.
+    """
+
+    State = State
+
+    employer = EmployerKey(related_name="messages")
+    kind = models.SlugField(max_length=40, db_index=False)
+    about_id = models.UUIDField(null=True, blank=True)
+    to_address = models.CharField(max_length=320)
+    to_name = models.CharField(max_length=300, blank=True)
+    reply_to = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=998)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    raw = models.BinaryField()
+    message_id = models.CharField(max_length=255)
+    token = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    skip_reason = models.CharField(max_length=200, blank=True)
+    hold_until = models.DateTimeField(null=True, blank=True)
+    wake_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = MessageManager()
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["employer", "about_id", "-created_at"], name="message_about"),
+            models.Index(fields=["employer", "-created_at"], name="message_newest"),
+            # Small whatever the table's size: it holds the unsent alone, so that a sweep over all
+            # employers may read it whole.
+            models.Index(
+                fields=["employer", "wake_at"],
+                condition=models.Q(state__in=UNSENT),
+                name="message_unsent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.to_address}: {self.state}"
+
+    # ── Before it goes out ──────────────────────────────────────────────────────────────────────
+
+    def prepare(self) -> None:
+        """Fill in what follows from the rest: Message-ID, token, time to wake, bytes."""
+        self.message_id = f"<{self.id}@{settings.MAIL_DOMAIN}>"
+        self.token = make_token(self.employer_id, self.id)
+        self.wake_at = self.hold_until or self.created_at
+        self.raw = render(self)
+
+    def defer_delivery(self, at: dt.datetime | None = None) -> None:
+        """Have a worker deliver it, at once or at a time, if this transaction commits."""
+        from sincerely.outbox.jobs import defer_delivery
+
+        defer_delivery(self.employer_id, self.id, at)
+
+    def is_held(self, now: dt.datetime) -> bool:
+        """Still within its undo window?"""
+        return self.state == State.QUEUED and self.hold_until is not None and now < self.hold_until
+
+    def edit(self, *, subject: str | None = None, text: str | None = None) -> bool:
+        """Change the wording; False when it is too late, because a worker has touched it.
+
+        After a first attempt it stays as it is, even when the attempt failed: the other side may
+        have kept what it read.
+        """
+        with transaction.atomic():
+            self.lock()
+            if self.state != State.QUEUED or self.attempts:
+                return False
+            if subject is not None:
+                self.subject = without_controls(subject)[:900]
+            if text is not None:
+                self.text, self.html = text, ""
+            self.raw = render(self)
+            self.save(update_fields=["subject", "text", "html", "raw"])
+        return True
+
+    def skip(self, reason: str, *, source: str = Delivery.Source.USER) -> bool:
+        """Never send it, for a reason that is shown; False when it is too late."""
+        with transaction.atomic():
+            self.lock()
+            if self.state != State.QUEUED:
+                return False
+            self.skip_reason = reason[:200]
+            self._move(State.SKIPPED, clock.now(), "skip_reason")
+            self._heard(State.SKIPPED, clock.now(), source, reason)
+        return True
+
+    def release(self) -> bool:
+        """End its undo window at once; False when it is not held any more."""
+        now = clock.now()
+        with transaction.atomic():
+            self.lock()
+            if not self.is_held(now):
+                return False
+            self.hold_until = self.wake_at = now
+            self.save(update_fields=["hold_until", "wake_at"])
+            self.defer_delivery(at=now)
+        return True
+
+    # ── What became of it ───────────────────────────────────────────────────────────────────────
+
+    def settle(
+        self, state: str, *, source: str, evidence: str = "", at: dt.datetime | None = None
+    ) -> bool:
+        """Note what was heard about it, and move to that state where it may follow (MAY_FOLLOW).
+
+        Returns whether it moved. `at` is when it happened, now by default.
+        """
+        state, at = State(state), at or clock.now()
+        with transaction.atomic():
+            self.lock()
+            moves = state in MAY_FOLLOW[self.state]
+            if moves:
+                self._move(state, at)
+            self._heard(state, at, source, evidence, tell=moves)
+        return moves
+
+    def _move(self, state: State, at: dt.datetime, *also: str) -> None:
+        self.state, self.settled_at, self.wake_at = state, at, None
+        self.save(update_fields=["state", "settled_at", "wake_at", *also])
+
+    def _heard(
+        self, state: State, at: dt.datetime, source: str, evidence: str, *, tell: bool = True
+    ) -> None:
+        Delivery.objects.create(
+            message=self, state=state, at=at, source=source, evidence=evidence[:4000]
+        )
+        if tell:
+            message_settled.send(sender=Message, message=self, state=state)
