@@ -34,9 +34,10 @@ def folder_for(owner: Owner) -> Path:
     original = wheel_folder()
     if owner.uid is None or _runs(original, owner):
         return original
-    copy = STATE_ROOT / f"postgresql-{metadata.version(WHEEL)}"
-    if not copy.exists():
-        _copy_readable(original, copy)
+    wheel_copy = STATE_ROOT / f"postgresql-{metadata.version(WHEEL)}"
+    if not wheel_copy.exists():
+        _copy_readable(original.parent, wheel_copy)
+    copy = wheel_copy / original.parent.name / original.name
     if not _runs(copy, owner):
         raise PostgresError(
             f"The user with the number {owner.uid}, which runs PostgreSQL because root may not, "
@@ -65,10 +66,13 @@ def run_program(
 
 
 def _runs(folder: Path, owner: Owner) -> bool:
-    """Try it, rather than compute it from mode bits: access lists and mounts count as well."""
+    """Try it, rather than compute it from mode bits: access lists and mounts count as well.
+
+    initdb, because it needs the libraries beside the programs, too.
+    """
     try:
         tried = subprocess.run(  # noqa: S603
-            [folder / "bin" / "postgres", "--version"],
+            [folder / "bin" / "initdb", "--version"],
             cwd="/",
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -86,10 +90,15 @@ def _runs(folder: Path, owner: Owner) -> bool:
     return tried.returncode == 0
 
 
-def _copy_readable(original: Path, copy: Path) -> None:
+def _copy_readable(package: Path, copy: Path) -> None:
+    """Copy the wheel's package and the libraries beside it, which the programs find relatively."""
     copy.parent.mkdir(parents=True, exist_ok=True)
     fresh = copy.with_name(f"{copy.name}.new-{os.getpid()}")
-    shutil.copytree(original, fresh, ignore=shutil.ignore_patterns("include", "doc", "pkgconfig"))
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        if folder.exists():
+            shutil.copytree(
+                folder, fresh / folder.name, ignore=shutil.ignore_patterns("include", "doc")
+            )
     for path in _everything_in(fresh):
         executable = path.is_dir() or path.stat().st_mode & 0o100
         path.chmod(0o755 if executable else 0o644)

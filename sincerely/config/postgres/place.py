@@ -134,12 +134,28 @@ def read_or_make_password(place: Place, role: str) -> str:
 
 def make_keys_folder(place: Place) -> None:
     """Create the home, passable for the server's group and nobody else, and the keys in it."""
-    if not place.home.exists():
-        place.home.mkdir(parents=True)
-        if place.owner.gid is not None:
-            os.chown(place.home, -1, place.owner.gid)
-        place.home.chmod(0o710 if place.owner.gid is not None else 0o700)
+    make_home(place.home, place.owner)
     place.keys.mkdir(mode=0o700, exist_ok=True)
+
+
+def make_home(home: Path, owner: Owner | None = None) -> None:
+    """Create the home folder with its final rights at once; one that exists stays as it is.
+
+    Renamed into place, because a process that sees it closed would put the database elsewhere.
+    """
+    if home.exists():
+        return
+    owner = owner or _owner()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    fresh = home.with_name(f".{home.name}.new-{secrets.token_hex(4)}")
+    fresh.mkdir(mode=0o700)
+    if owner.gid is not None:
+        os.chown(fresh, -1, owner.gid)
+        fresh.chmod(0o710)
+    try:
+        fresh.rename(home)
+    except OSError:  # another process was faster
+        fresh.rmdir()
 
 
 def may_traverse(path: Path, owner: Owner) -> bool:

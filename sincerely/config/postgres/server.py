@@ -49,6 +49,10 @@ def report_to_stderr(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+class StillStarting(PostgresError):
+    """The start limit is over, and the server is left alone to finish."""
+
+
 class Server:
     """The embedded PostgreSQL of one home folder, shared with every process that uses it."""
 
@@ -80,8 +84,11 @@ class Server:
         fcntl.flock(self._users_lock, fcntl.LOCK_SH)  # waits while the last user stops the server
         try:
             self._start_or_join()
-        except BaseException:
+        except StillStarting:
             self._leave()
+            raise
+        except BaseException:
+            self.stop()
             raise
 
     def stop(self) -> None:
@@ -109,7 +116,7 @@ class Server:
             self._launch_unless_running()
             now = time.monotonic()
             if now > began + START_LIMIT_SECONDS:
-                raise PostgresError(self._too_slow())
+                raise StillStarting(self._too_slow())
             if now > next_progress:
                 self._report(f"PostgreSQL is still starting ({now - began:.0f} s). {self._doing()}")
                 next_progress += 10

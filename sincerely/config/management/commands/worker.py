@@ -1,0 +1,39 @@
+"""``sincerely worker``: jobs, and the periodic tasks that sweep up what others left."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+
+class Command(BaseCommand):
+    help = "Work on jobs: mail, reading resumes, deadlines. Run it on as many machines as you like."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=4, help="jobs worked on at once")
+        parser.add_argument("--queues", nargs="*", help="only these queues; default: all")
+        parser.add_argument(
+            "--once", action="store_true", help="end when there is nothing to do at the moment"
+        )
+        parser.add_argument(
+            "--finish-within",
+            type=float,
+            default=60,
+            metavar="SECONDS",
+            help="time that running jobs get when the worker is told to stop",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # Django's own connection cannot listen for new jobs; this one can.
+        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+            worker_app.run_worker(
+                queues=options["queues"] or None,
+                concurrency=options["concurrency"],
+                wait=not options["once"],
+                shutdown_graceful_timeout=options["finish_within"],
+                fetch_job_polling_interval=1.0,
+            )
