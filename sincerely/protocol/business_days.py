@@ -49,6 +49,10 @@ class Calendar:
         """Whether people work on this day: neither weekend nor public holiday."""
         return day not in _closed_days(self, day.year)
 
+    def is_public_holiday(self, day: date) -> bool:
+        """Whether a public holiday falls on this day, on a weekend or not."""
+        return day in _public_holidays(self, day.year)
+
     def add(self, day: date, count: int) -> date:
         """The ``count``-th business day after ``day`` (before it, when ``count`` is negative).
 
@@ -99,34 +103,59 @@ def _places() -> dict[str, frozenset[str]]:
     return {country: frozenset(map(str.upper, parts)) for country, parts in supported.items()}
 
 
+@lru_cache(maxsize=65536)
+def next_business_day(day: date, country: str = "", subdivision: str = "") -> date:
+    """The first business day after ``day``; asked for so often that the answers are kept."""
+    return calendar_for(country, subdivision).add(day, 1)
+
+
+@lru_cache(maxsize=65536)
+def first_answered_day(
+    day: date, weekdays: frozenset[int], country: str = "", subdivision: str = ""
+) -> date:
+    """The first day from ``day`` on at which a phone is answered.
+
+    ``weekdays`` are those with published phone hours; public holidays are left out. Without any,
+    it is the first business day.
+    """
+    calendar = calendar_for(country, subdivision)
+    if not weekdays:
+        return calendar.add(day, 0)
+    days = (days_after(day, ahead) for ahead in range(28))
+    answered = (at for at in days if at.weekday() in weekdays)
+    return next((at for at in answered if not calendar.is_public_holiday(at)), day)
+
+
 @lru_cache(maxsize=4096)
 def _closed_days(calendar: Calendar, year: int) -> frozenset[date]:
-    if not calendar.country or year not in _YEARS_WITH_HOLIDAYS:
-        weekend = SATURDAY_AND_SUNDAY if calendar.weekend is None else calendar.weekend
-        return frozenset(day for day in _days_of(year) if day.weekday() in weekend)
     place = _holidays_of(calendar, year)
-    if calendar.weekend is None:
+    if calendar.weekend is None and place is not None:
+        # The package also knows the Saturdays that some countries work to win a bridge day.
         return frozenset(day for day in _days_of(year) if not place.is_working_day(day))
-    weekend = calendar.weekend
-    return frozenset(day for day in _days_of(year) if day.weekday() in weekend or day in place)
+    weekend = SATURDAY_AND_SUNDAY if calendar.weekend is None else calendar.weekend
+    days_off = _public_holidays(calendar, year)
+    return frozenset(day for day in _days_of(year) if day.weekday() in weekend or day in days_off)
 
 
-def _holidays_of(calendar: Calendar, year: int) -> holidays.HolidayBase:
+@lru_cache(maxsize=4096)
+def _public_holidays(calendar: Calendar, year: int) -> frozenset[date]:
+    place = _holidays_of(calendar, year)
+    return frozenset() if place is None else frozenset(place.keys())
+
+
+def _holidays_of(calendar: Calendar, year: int) -> holidays.HolidayBase | None:
+    if not calendar.country or year not in _YEARS_WITH_HOLIDAYS:
+        return None
+    parts = holidays.list_supported_countries(include_aliases=True)[calendar.country]
+    spelled = {part.upper(): part for part in parts}
     with warnings.catch_warnings():
         # The package warns about years it holds no data for; weekends are the right answer there.
         warnings.simplefilter("ignore")
-        parts = holidays.list_supported_countries(include_aliases=True)[calendar.country]
-        spelled = {part.upper(): part for part in parts}
         return holidays.country_holidays(
             calendar.country, subdiv=spelled.get(calendar.subdivision), years=[year], expand=False
         )
 
 
 def _days_of(year: int) -> Iterator[date]:
-    day = date(year, 1, 1)
-    while day.year == year:
-        yield day
-        following = days_after(day, 1)
-        if following == day:
-            return
-        day = following
+    first = date(year, 1, 1).toordinal()
+    yield from map(date.fromordinal, range(first, date(year, 12, 31).toordinal() + 1))

@@ -71,9 +71,8 @@ class Policy:
     until: date | None = None
 
     def __post_init__(self) -> None:
-        promised = self.promise_days
-        pairs = promised.items() if isinstance(promised, Mapping) else promised
-        object.__setattr__(self, "promise_days", tuple(sorted((str(k), n) for k, n in pairs)))
+        promised = tuple(sorted(dict(self.promise_days).items()))
+        object.__setattr__(self, "promise_days", promised)
         object.__setattr__(self, "phone_hours", tuple(self.phone_hours))
         for field, choices in (
             ("stance", STANCES),
@@ -83,7 +82,7 @@ class Policy:
             if getattr(self, field) not in choices:
                 raise PolicyError(field, f"must be one of {', '.join(choices)}")
         _require_days("wait_days", self.wait_days, at_least=0)
-        for stage, days in self.promise_days:
+        for stage, days in promised:
             _require_days(f"promise_days.{stage}", days, at_least=1)
         if self.since and self.until and self.until < self.since:
             raise PolicyError("until", "a policy cannot end before it starts")

@@ -1,0 +1,1 @@
+"""The rules themselves, one module per part of an application's life, in the order asked."""
