@@ -1,0 +1,42 @@
+/* <call-card data-key-scope>: the side panel while someone is on the phone.
+   Its keys (N C V P D) are data-key on its summaries and links; Escape closes it; opening one form
+   closes the others and puts the cursor into its first field. */
+import "./keys.js";
+
+class CallCard extends HTMLElement {
+  connectedCallback() {
+    this.cameFrom = document.activeElement;
+    this.panel = this.closest(".panel");
+    this.tabIndex = -1;
+    this.focus({ preventScroll: true });
+    this.addEventListener("toggle", (event) => this.opened(event.target), true);
+    this.addEventListener("click", (event) => {
+      if (event.target.closest("[data-close-panel]") && this.panel) this.close(event);
+    });
+    this.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      const form = event.target.closest("details[open]");
+      if (form) {
+        form.open = false;
+        form.querySelector("summary").focus();
+      } else this.close(event);
+    });
+  }
+
+  opened(details) {
+    if (!details.matches?.("details[open]")) return;
+    for (const other of this.querySelectorAll("details[open]")) {
+      if (other !== details) other.open = false;
+    }
+    details.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+  }
+
+  close(event) {
+    if (!this.panel) return;
+    event.preventDefault();
+    this.panel.replaceChildren();
+    if (this.cameFrom?.isConnected) this.cameFrom.focus();
+  }
+}
+
+customElements.define("call-card", CallCard);

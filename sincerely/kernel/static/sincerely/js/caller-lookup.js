@@ -1,0 +1,106 @@
+/* <caller-lookup data-url data-panel>: finds a person from any scrap, from anywhere.
+   Opens by `/` or Ctrl-K. Rows are HTML from data-url?q=…, one <a role="option" id href> each.
+   No spinner: the last rows stay until newer ones are there; a newer question ends an older fetch. */
+import { open } from "./dialogs.js";
+
+const PAUSE = 80;
+
+class CallerLookup extends HTMLElement {
+  connectedCallback() {
+    this.dialog = this.querySelector("dialog");
+    this.input = this.querySelector("input");
+    this.rows = this.querySelector("[role=listbox]");
+    this.hint = this.querySelector("[data-hint]");
+    this.count = this.querySelector("[data-count]");
+    this.input.addEventListener("input", () => this.ask());
+    this.input.addEventListener("keydown", (event) => this.steer(event));
+    this.rows.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]"), event));
+    this.dialog.addEventListener("close", () => this.reset());
+    this.shortcut = (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || event.altKey) return;
+      event.preventDefault();
+      open(this.dialog);
+      this.input.select();
+    };
+    document.addEventListener("keydown", this.shortcut);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.shortcut);
+  }
+
+  get options() {
+    return [...this.rows.querySelectorAll("[role=option]")];
+  }
+
+  ask() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.fetch(), PAUSE);
+  }
+
+  async fetch() {
+    this.running?.abort();
+    const scrap = this.input.value.trim();
+    if (!scrap) return this.show("");
+    const asked = (this.running = new AbortController());
+    try {
+      const address = `${this.dataset.url}?${new URLSearchParams({ q: scrap })}`;
+      const answer = await fetch(address, { signal: asked.signal, headers: { "HX-Request": "true" } });
+      if (answer.redirected) return location.reload();
+      if (!answer.ok) throw new Error(answer.statusText);
+      this.show(await answer.text());
+    } catch (trouble) {
+      if (trouble.name === "AbortError") return;
+      this.show("");
+      this.hint.hidden = false;
+      this.hint.textContent = this.dataset.trouble ?? "The look-up does not answer just now. Try again in a moment.";
+    }
+  }
+
+  show(html) {
+    this.rows.innerHTML = html;
+    const { options } = this;
+    this.hint.hidden = html !== "";
+    this.input.setAttribute("aria-expanded", String(options.length > 0));
+    this.count.textContent = html ? `${options.length}` : "";
+    this.select(options[0]);
+  }
+
+  select(option) {
+    for (const each of this.options) each.setAttribute("aria-selected", String(each === option));
+    if (option) this.input.setAttribute("aria-activedescendant", option.id);
+    else this.input.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  }
+
+  steer(event) {
+    const { options } = this;
+    const at = options.findIndex((each) => each.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && options.length) {
+      event.preventDefault();
+      this.select(options[(at + step + options.length) % options.length]);
+    } else if (event.key === "Enter" && options[at]) {
+      event.preventDefault();
+      this.choose(options[at]);
+    }
+  }
+
+  choose(option, event) {
+    if (!option || event?.ctrlKey || event?.metaKey) return;
+    event?.preventDefault();
+    const panel = document.getElementById(this.dataset.panel);
+    this.dialog.close();
+    if (panel && window.htmx) window.htmx.ajax("GET", option.href, { target: panel, swap: "innerHTML" });
+    else location.assign(option.href);
+  }
+
+  reset() {
+    this.running?.abort();
+    clearTimeout(this.timer);
+    this.input.value = "";
+    this.show("");
+  }
+}
+
+customElements.define("caller-lookup", CallerLookup);
