@@ -1,0 +1,125 @@
+"""Who logs in, for whom they work, and what they may do there.
+
+These are global tables (in a sharded installation: reference tables, copied to every node).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from sincerely.kernel import clock
+from sincerely.kernel.ids import uuid7
+from sincerely.kernel.tenancy import employer_scope
+
+
+class IdentityManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Identity:
+        """A login; without a password it can be entered by a code sent by e-mail only."""
+        identity = self.model(email=self.normalize_email(email), **fields)
+        identity.set_password(password)
+        identity.save(using=self._db)
+        return identity
+
+    def get_by_natural_key(self, username: str | None) -> Identity:
+        return self.get(email__iexact=username)
+
+
+class Identity(AbstractBaseUser):
+    """A person who logs in. What they may see depends on their memberships alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+    # WCAG 2.1.4: shortcuts of a single key can be switched off.
+    single_key_shortcuts = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    objects = IdentityManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="identity_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Employer(models.Model):
+    """An organisation that hires: the tenant. Its id is the first column of all its rows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=60, unique=True)
+    accent = models.CharField(
+        max_length=7, default="#2f6f5e", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
+    )
+    logo = models.CharField(max_length=255, blank=True)
+    about = models.TextField(blank=True)
+    website = models.URLField(blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    country = models.CharField(max_length=2, default="US")
+    subdivision = models.CharField(max_length=10, blank=True)
+    reply_to = models.EmailField(blank=True)
+    undo_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Raised whenever a stage, policy or message template changes (hiring/setup.py).
+    setup_version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def scope(self) -> AbstractContextManager[Any]:
+        """Act for this employer within the block."""
+        return employer_scope(self.pk)
+
+    @property
+    def undo_window(self) -> dt.timedelta:
+        """How long a decision waits, unseen, before its message goes out."""
+        minutes = self.undo_minutes
+        return dt.timedelta(minutes=settings.UNDO_MINUTES if minutes is None else minutes)
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", "Admin"
+    RECRUITER = "recruiter", "Recruiter"
+    HIRING_MANAGER = "hiring_manager", "Hiring manager"
+
+
+class Membership(models.Model):
+    """What one identity may do at one employer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="memberships")
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "identity"], name="membership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identity} at {self.employer}: {self.get_role_display()}"
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def recruits(self) -> bool:
+        """May see every job and every applicant of the employer."""
+        return self.role in {Role.ADMIN, Role.RECRUITER}

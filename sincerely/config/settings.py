@@ -1,0 +1,215 @@
+"""Every setting, read from the environment. The table in docs/operations.md explains each."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from sincerely.config import postgres
+
+env = environ.Env()
+
+HOME = Path(env("SINCERELY_HOME", default="./var")).resolve()
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("SINCERELY_DEMO", default=False)
+PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept in the home folder."""
+    if given := env("SECRET_KEY", default=""):
+        return given
+    path = HOME / "secret-key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEMO or DEBUG else [])
+if not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = [environ.urlparse(PUBLIC_URL).hostname or "localhost", "127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
+# How many reverse proxies stand before us: so many entries of X-Forwarded-For are believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "sincerely.kernel",
+    "sincerely.accounts",
+    "sincerely.outbox",
+    "sincerely.documents",
+    "sincerely.hiring",
+    "sincerely.inbound",
+    "sincerely.careers",
+    "sincerely.desk",
+    "sincerely.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "sincerely.kernel.middleware.ClientAddressMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "sincerely.config.urls"
+WSGI_APPLICATION = "sincerely.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS.append("django.forms")
+
+if url := env("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db_url_config(url)}
+else:
+    DATABASES = {"default": postgres.connection_settings(HOME)}
+DATABASES["default"] |= {
+    "ENGINE": "django.db.backends.postgresql",
+    "OPTIONS": {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL_SIZE", default=12),
+            "timeout": env.int("DATABASE_POOL_TIMEOUT", default=10),
+        },
+    },
+}
+
+AUTH_USER_MODEL = "accounts.Identity"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "sincerely.outbox.account_mail.MailingAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
+globals().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+# Where proof of delivery comes back to: <token>@BOUNCE_DOMAIN, one token for each message.
+MAIL_DOMAIN = env("MAIL_DOMAIN", default=environ.urlparse(PUBLIC_URL).hostname or "localhost")
+BOUNCE_DOMAIN = env("BOUNCE_DOMAIN", default=f"bounces.{MAIL_DOMAIN}")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"sincerely <no-reply@{MAIL_DOMAIN}>")
+# `sincerely mailin` receives delivery reports and replies here, behind a mail server.
+INBOUND_PORT = env.int("INBOUND_PORT", default=1026)
+INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=30 * 1024 * 1024)
+# The operator's own channel for trouble with the application system; shown on every page.
+SUPPORT_EMAIL = env("SUPPORT_EMAIL", default=f"support@{MAIL_DOMAIN}")
+SUPPORT_PHONE = env("SUPPORT_PHONE", default="")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {
+        "BACKEND": "sincerely.documents.storage.DurableStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
+# Answers to questions and texts, without the file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+UNDO_MINUTES = env.int("UNDO_MINUTES", default=10)
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# A worker that gives no sign of life (every 10 s) for so long is dead; its jobs are given back.
+WORKER_SILENT_SECONDS = env.int("WORKER_SILENT_SECONDS", default=60)
+PROCRASTINATE_ON_APP_READY = "sincerely.kernel.jobs.on_app_ready"
+PROCRASTINATE_IMPORT_PATHS = [
+    "sincerely.kernel.jobs",
+    "sincerely.outbox.jobs",
+    "sincerely.inbound.jobs",
+    "sincerely.documents.jobs",
+    "sincerely.hiring.closing",
+]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -1,0 +1,11 @@
+"""Every address of the product; each door owns its own list."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("sincerely.careers.urls")),
+    path("desk/", include("sincerely.desk.urls")),
+]

@@ -1,0 +1,1 @@
+"""Reading uploaded files in the background."""

@@ -1,0 +1,80 @@
+"""Uploaded files: what was received, under which hash it lies, and the text read from it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import models
+
+from sincerely.kernel import clock
+from sincerely.kernel.fields import EmployerKey
+from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
+from sincerely.kernel.tenancy import current_employer_id
+
+
+class Reading(models.TextChoices):
+    WAITING = "waiting", "Waiting to be read"
+    READ = "read", "Read"
+    FAILED = "failed", "Could not be read"
+
+
+class DocumentQuerySet(TenantQuerySet):
+    def receive(self, upload: File, *, name: str, kind: str) -> Document:
+        """Keep an uploaded file under the hash of its content, and write its row.
+
+        `kind` is one of reading.kind's ("pdf", "docx", …). The file is on disk, synced, before the
+        row exists. Raises OSError when the disk is full; nothing is written then.
+        """
+        digest, size = _hash(upload)
+        path = f"{current_employer_id()}/{digest[:2]}/{digest}"
+        default_storage.save(path, upload)
+        return self.create(name=name[-200:], kind=kind, size=size, sha256=digest, path=path)
+
+
+class Document(TenantModel):
+    """One file as the applicant sent it, with its text once that has been read."""
+
+    employer = EmployerKey(related_name="documents")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=200)
+    received_at = models.DateTimeField(default=clock.now)
+    reading = models.CharField(max_length=10, choices=Reading, default=Reading.WAITING)
+    problem = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    resume = models.JSONField(default=dict)
+
+    objects = TenantManager.from_queryset(DocumentQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["employer", "reading", "received_at"], name="document_reading")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def open(self) -> Any:
+        """The stored bytes as a file, opened for reading."""
+        return default_storage.open(self.path, "rb")
+
+    def keep_text(self, text: str, *, resume: dict[str, Any], problem: str = "") -> None:
+        """Store what was read from the file, or why it could not be read."""
+        self.text, self.resume, self.problem = text, resume, problem
+        self.reading = Reading.FAILED if problem else Reading.READ
+        self.save(update_fields=["text", "resume", "problem", "reading"])
+
+
+def _hash(upload: File) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    upload.seek(0)
+    for chunk in upload.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    upload.seek(0)
+    return digest.hexdigest(), size

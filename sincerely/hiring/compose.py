@@ -1,0 +1,67 @@
+"""A message to one applicant, from the employer's template or the default."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sincerely.hiring import wording
+from sincerely.hiring.dates import in_words
+from sincerely.hiring.links import status_link
+from sincerely.hiring.models.stage import Stage
+from sincerely.hiring.setup import setup_of
+from sincerely.hiring.wording import Wording
+from sincerely.kernel.ids import spoken_reference
+from sincerely.protocol.policy_words import sentences
+
+if TYPE_CHECKING:
+    from sincerely.hiring.models.application import Application
+
+
+def template(application: Application, kind: str) -> Wording:
+    """The employer's own wording for this kind, or the default one."""
+    own = setup_of(application.employer).templates.get(kind)
+    return Wording(own.subject, own.body) if own else wording.DEFAULTS[kind]
+
+
+def compose(
+    application: Application,
+    kind: str,
+    *,
+    stage: Stage | None = None,
+    due_on: dt.date | None = None,
+    written: Wording | None = None,
+) -> Wording:
+    """The message with every placeholder filled.
+
+    `written` is what a recruiter made of it in the dialog; placeholders left in it are filled too.
+    """
+    values = _values(application, stage, due_on)
+    text = written or template(application, kind)
+    return Wording(wording.fill(text.subject, values), wording.fill(text.body, values))
+
+
+def contact_policy(application: Application) -> str:
+    """How the applicant may follow up, in sentences, by the policy that stood when they applied."""
+    setup = setup_of(application.employer)
+    return " ".join(sentences(setup.policy(application.job_id, application.applied_at)))
+
+
+def _values(
+    application: Application, stage: Stage | None, due_on: dt.date | None
+) -> dict[str, str]:
+    stage = stage or setup_of(application.employer).stage(application.stage_id)
+    due_on = due_on or application.due_on
+    recruiter = application.job.recruiter
+    return {
+        "name": application.name,
+        "job": application.job.title,
+        "employer": application.employer.name,
+        "reference": spoken_reference(application.reference),
+        "date": in_words(due_on) if due_on else "",
+        "stage": stage.public_name,
+        "stage_text": stage.public_text,
+        "status_link": status_link(application),
+        "contact_policy": contact_policy(application),
+        "recruiter": recruiter.name if recruiter else application.employer.name,
+    }

@@ -1,0 +1,27 @@
+"""Dates as an employer's applicants read them, and dates to promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sincerely.accounts.models import Employer
+from sincerely.kernel import clock
+from sincerely.protocol.business_days import add_business_days
+
+
+def date_to_promise(employer: Employer, business_days: int) -> dt.date:
+    """The day so many business days from today, in the employer's zone and with its holidays."""
+    today = clock.today(employer.time_zone)
+    return add_business_days(today, business_days, employer.country, employer.subdivision)
+
+
+def in_words(day: dt.date) -> str:
+    """`Thursday, 3 December`; with the year when it is not the present one."""
+    words = f"{day:%A}, {day.day} {day:%B}"
+    return words if day.year == clock.now().year else f"{words} {day.year}"
+
+
+def local_day(instant: dt.datetime, employer: Employer) -> dt.date:
+    """The employer's calendar day of an aware instant."""
+    return instant.astimezone(ZoneInfo(employer.time_zone)).date()

@@ -1,0 +1,47 @@
+"""A new employer, ready to publish its first job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from sincerely.accounts.models import Employer
+from sincerely.hiring.models import PolicyVersion, Stage
+from sincerely.protocol.policy import Policy
+
+# Name, name and sentence for applicants, business days until they hear next.
+DEFAULT_STAGES = (
+    (
+        "New",
+        "Received",
+        "It is here, complete and readable, and will be read by a person.",
+        5,
+    ),
+    (
+        "Review",
+        "With the hiring manager",
+        "The hiring manager is reading it and decides who is invited.",
+        10,
+    ),
+    ("Interview", "Interviews", "We are talking with the people we would like to meet.", 10),
+    ("Offer", "Decision", "We are making up our minds.", 5),
+)
+
+
+def found_employer(*, policy: Policy | None = None, **fields: Any) -> Employer:
+    """Create an employer (fields as on Employer) with the default stages and a contact policy."""
+    with transaction.atomic():
+        employer = Employer.objects.create(**fields)
+        with employer.scope():
+            for position, (name, public_name, text, days) in enumerate(DEFAULT_STAGES, start=1):
+                Stage.objects.create(
+                    position=position,
+                    name=name,
+                    public_name=public_name,
+                    public_text=text,
+                    promise_days=days,
+                )
+            PolicyVersion.objects.create(published=(policy or Policy()).to_json())
+        employer.refresh_from_db()
+    return employer

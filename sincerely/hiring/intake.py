@@ -1,0 +1,187 @@
+"""Receiving an application: one transaction, at most once, however often the form is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from sincerely.documents.models import Document
+from sincerely.hiring.compose import compose
+from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.models import (
+    Application,
+    ApplicationDraft,
+    Candidate,
+    Job,
+    Promise,
+    Reference,
+    StageEntry,
+)
+from sincerely.hiring.models.application import APPLICANT
+from sincerely.hiring.setup import setup_of
+from sincerely.kernel import clock
+from sincerely.kernel.ids import uuid7
+from sincerely.outbox.models import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What the form (or another door) read: `id` is the form's own key, made before it was sent,
+    so that a second try names the same application. `email` is lower-case, `phone` E.164 or empty.
+    `answers` are `{"question": …, "answer": …}` in the words that stood on the form."""
+
+    id: UUID
+    name: str
+    email: str = ""
+    phone: str = ""
+    answers: list[dict[str, str]] = field(default_factory=list)
+    document: Document | None = None
+    source: str = ""
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What may be said to whoever sent the form, alike for a first and a second application."""
+
+    reference: str
+    due_on: dt.date
+    too_late: bool = False
+
+
+def receive(job: Job, submission: Submission) -> Received:
+    """Take an application for a job, with its receipt queued in the same transaction.
+
+    Who applied before is answered alike, and told so by e-mail: a stranger learns nothing. When
+    the job is not open the application is kept as a draft for the recruiter (`too_late`).
+    """
+    if not job.is_open:
+        return _keep_draft(job, submission)
+    try:
+        with transaction.atomic():
+            application = _write(job, submission)
+        return Received(application.reference, application.due_on or clock.today("UTC"))
+    except IntegrityError:
+        return _received_before(job, submission)
+
+
+def accept_draft(draft: ApplicationDraft) -> Application:
+    """Let an application that came too late count, at the time of its first try."""
+    with transaction.atomic():
+        draft.lock()
+        application = _write(
+            draft.job,
+            Submission(
+                id=draft.pk,
+                name=draft.name,
+                email=draft.email,
+                phone=draft.phone,
+                answers=draft.answers,
+                document=draft.document,
+                at=draft.at,
+            ),
+        )
+        draft.settled_at = clock.now()
+        draft.save(update_fields=["settled_at"])
+    return application
+
+
+def _write(job: Job, submission: Submission) -> Application:
+    setup = setup_of(job.employer)
+    stage = setup.stages[0]
+    due_on = date_to_promise(job.employer, stage.promise_days)
+    candidate = Candidate.objects.same_person(
+        name=submission.name, email=submission.email, phone=submission.phone
+    )
+    now = clock.now()
+    application = Application(
+        id=submission.id,
+        employer=job.employer,
+        job=job,
+        candidate=candidate,
+        stage=stage,
+        stage_since=now,
+        reference=Reference.objects.allot(
+            employer_id=job.employer_id, application_id=submission.id
+        ),
+        name=submission.name,
+        email=submission.email,
+        phone=submission.phone,
+        answers=submission.answers,
+        document=submission.document,
+        source=submission.source,
+        applied_at=submission.at or now,
+        due_on=due_on,
+    )
+    application.save(force_insert=True)
+    message = _queue_receipt(application, "receipt")
+    told = {"application": application, "stage": stage, "shown_at": now, "message": message}
+    StageEntry.objects.create(**told, at=now, by=APPLICANT)
+    Promise.objects.create(**told, made_at=now, due_on=due_on)
+    application.record("applied", by=APPLICANT, data={"source": submission.source})
+    return application
+
+
+def _queue_receipt(application: Application, kind: str) -> Message | None:
+    if not application.email:
+        return None
+    text = compose(application, kind)
+    return Message.objects.queue(
+        kind=kind,
+        to_address=application.email,
+        to_name=application.name,
+        subject=text.subject,
+        text=text.body,
+        about_id=application.pk,
+        reply_to=application.employer.reply_to,
+        employer=application.employer,
+    )
+
+
+def _received_before(job: Job, submission: Submission) -> Received:
+    """The same form once more, or the same person once more."""
+    if same := Application.objects.filter(pk=submission.id, job=job).first():
+        return Received(same.reference, same.due_on or clock.today("UTC"))
+    existing = Application.objects.for_page().filter(job=job, candidate__email=submission.email)
+    if known := existing.first():
+        return _add_to(known, submission)
+    # The form's key was used for another job: a copied page, or a browser gone back.
+    return receive(job, replace(submission, id=uuid7()))
+
+
+def _add_to(existing: Application, submission: Submission) -> Received:
+    with transaction.atomic():
+        number = Reference.objects.allot(
+            employer_id=existing.employer_id, application_id=existing.pk
+        )
+        existing.record(
+            "applied_again",
+            by=APPLICANT,
+            data={
+                "name": submission.name,
+                "phone": submission.phone,
+                "answers": submission.answers,
+                "document": str(submission.document.pk) if submission.document else "",
+            },
+        )
+        _queue_receipt(existing, "applied_again")
+    stage = setup_of(existing.employer).stages[0]
+    return Received(number, date_to_promise(existing.employer, stage.promise_days))
+
+
+def _keep_draft(job: Job, submission: Submission) -> Received:
+    ApplicationDraft.objects.get_or_create(
+        pk=submission.id,
+        defaults={
+            "job": job,
+            "name": submission.name,
+            "email": submission.email,
+            "phone": submission.phone,
+            "answers": submission.answers,
+            "document": submission.document,
+        },
+    )
+    return Received("", clock.today(job.employer.time_zone), too_late=True)

@@ -1,0 +1,33 @@
+"""What a settled message means for the application it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from sincerely.hiring.models import Application
+from sincerely.kernel import clock
+from sincerely.outbox.models import Message
+from sincerely.outbox.models.message import State
+from sincerely.outbox.signals import message_settled
+
+PROOF = {State.RELAYED, State.DELIVERED}
+UNREACHED = {State.BOUNCED, State.FAILED}
+
+
+@receiver(message_settled, sender=Message)
+def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
+    """Keep promises and mark ends as told on proof; make a failure visible to the team."""
+    if message.about_id is None or state not in PROOF | UNREACHED:
+        return
+    application = Application.objects.for_page().filter(pk=message.about_id).first()
+    if application is None:
+        return
+    if state in UNREACHED:
+        application.record("not_reached", by="sincerely", data={"kind": message.kind})
+        return
+    if message.kind not in {"receipt", "applied_again", "link"}:
+        how = f"by e-mail, {State(state).label.lower()}"
+        application.told(how=how, at=clock.now(), message=message)
+        application.job.close_if_all_told()

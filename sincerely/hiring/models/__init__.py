@@ -1,0 +1,36 @@
+"""Jobs, the people who apply, and what they are told."""
+
+from __future__ import annotations
+
+from sincerely.hiring.models.application import Application, CannotDo
+from sincerely.hiring.models.call import Call
+from sincerely.hiring.models.candidate import Candidate
+from sincerely.hiring.models.closure import Closure, Reason
+from sincerely.hiring.models.draft import ApplicationDraft
+from sincerely.hiring.models.job import HiringTeamMember, Job, Question
+from sincerely.hiring.models.message_template import MessageTemplate
+from sincerely.hiring.models.policy_version import PolicyVersion
+from sincerely.hiring.models.promise import Promise
+from sincerely.hiring.models.reference import Reference
+from sincerely.hiring.models.review import Review
+from sincerely.hiring.models.stage import Stage, StageEntry
+
+__all__ = [
+    "Application",
+    "ApplicationDraft",
+    "Call",
+    "Candidate",
+    "CannotDo",
+    "Closure",
+    "HiringTeamMember",
+    "Job",
+    "MessageTemplate",
+    "PolicyVersion",
+    "Promise",
+    "Question",
+    "Reason",
+    "Reference",
+    "Review",
+    "Stage",
+    "StageEntry",
+]

@@ -1,0 +1,334 @@
+"""An application: a candidate for a job. Its verbs are every way it can change.
+
+The columns `stage`, `stage_since`, `due_on` and `ended_at` repeat what the newest StageEntry,
+Promise and Closure say, so that a board of thousands is one indexed read. Only verbs write them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import models, transaction
+
+from sincerely.hiring.compose import compose
+from sincerely.hiring.dates import date_to_promise, local_day
+from sincerely.hiring.models.call import Call
+from sincerely.hiring.models.closure import Closure, Reason
+from sincerely.hiring.models.promise import Outcome, Promise
+from sincerely.hiring.models.review import Review
+from sincerely.hiring.models.stage import Stage, StageEntry
+from sincerely.hiring.refusal import CannotDo
+from sincerely.hiring.wording import Wording
+from sincerely.kernel import clock
+from sincerely.kernel.fields import EmployerKey, TenantForeignKey
+from sincerely.kernel.models import Event, TenantManager, TenantModel, TenantQuerySet, record
+from sincerely.outbox.models import Message
+
+APPLICANT = "the applicant"
+WITHDRAWAL_UNDO = dt.timedelta(minutes=1)
+
+
+class ApplicationQuerySet(TenantQuerySet):
+    def open(self) -> ApplicationQuerySet:
+        return self.filter(ended_at=None)
+
+    def untold(self) -> ApplicationQuerySet:
+        """Those who have no end yet, or whose end they have not been told."""
+        told = Closure.objects.filter(application=models.OuterRef("pk"), told_at__isnull=False)
+        return self.filter(~models.Exists(told))
+
+    def of_jobs(self, jobs: Any) -> ApplicationQuerySet:
+        """Those for the given jobs (a queryset), such as the ones a member may see."""
+        return self.filter(job__in=jobs)
+
+    def for_page(self) -> ApplicationQuerySet:
+        """With the rows that every page about one application shows."""
+        return self.select_related("employer", "job__recruiter", "stage", "document")
+
+
+class Application(TenantModel):
+    """One candidate for one job, as sent: `name`, `email` and `phone` are what was typed then."""
+
+    employer = EmployerKey(related_name="applications")
+    job = TenantForeignKey("hiring.Job", related_name="applications")
+    candidate = TenantForeignKey("hiring.Candidate", related_name="applications")
+    stage = TenantForeignKey(Stage, related_name="applications")
+    stage_since = models.DateTimeField(default=clock.now)
+    reference = models.CharField(max_length=10)
+    name = models.CharField(max_length=200)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    answers = models.JSONField(default=list)
+    document = TenantForeignKey("documents.Document", null=True, related_name="+")
+    source = models.CharField(max_length=60, blank=True)
+    applied_at = models.DateTimeField(default=clock.now)
+    due_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = TenantManager.from_queryset(ApplicationQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "job", "candidate"], name="applied_once"),
+            models.UniqueConstraint(fields=["employer", "reference"], name="reference_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["employer", "job", "stage", "due_on", "id"],
+                name="application_board",
+                condition=models.Q(ended_at=None),
+            ),
+            models.Index(
+                fields=["employer", "candidate", "-applied_at"], name="application_of_person"
+            ),
+            models.Index(fields=["employer", "stage"], name="application_stage"),
+            models.Index(fields=["employer", "document"], name="application_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.job}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def closure(self) -> Closure | None:
+        """The end of this application, decided and perhaps not told."""
+        return self.closures.select_related("message").first()
+
+    @property
+    def receipt(self) -> Message | None:
+        """The message that proves the application arrived."""
+        return self.messages().filter(kind="receipt").order_by("created_at").first()
+
+    def messages(self) -> Any:
+        """Every message about this application."""
+        return Message.objects.filter(about_id=self.pk)
+
+    def events(self) -> Any:
+        return Event.objects.about(self).newest_first()
+
+    # ── verbs ────────────────────────────────────────────────────────────────────────────────
+
+    def move(
+        self,
+        stage: Stage,
+        *,
+        by: Any,
+        due_on: dt.date | None = None,
+        message: Wording | None = None,
+        tell: bool = True,
+    ) -> StageEntry:
+        """Put the application into another stage, tell the applicant, and promise the next date.
+
+        `due_on` is the new promise (default: the stage's business days from today), `message` what
+        a recruiter made of the text. Without `tell` nobody is told: then the earlier promise
+        """Put the application into another stage, tell the applicant, promise the next date.
+        """
+        with transaction.atomic():
+            self.lock().require_open()
+            if stage.pk == self.stage_id:
+                raise CannotDo(f"{self.name} is in {stage.name} already.")
+            now, before = clock.now(), self.stage_id
+            due_on = due_on or date_to_promise(self.employer, stage.promise_days)
+            self.stage, self.stage_since = stage, now
+            sent = self._queue("moved", message, stage=stage, due_on=due_on) if tell else None
+            entry = self._enter(stage, sent, by=by)
+            if sent:
+                self._promise(stage, due_on, sent)
+            self.save(update_fields=["stage", "stage_since", "due_on"])
+            data = {"from": str(before), "to": str(stage.pk), "stage": stage.name, "told": tell}
+            self.record("moved", by=by, data=data)
+        return entry
+
+    def close(
+        self, reason: Reason, *, by: Any, note: str = "", message: Wording | None = None
+    ) -> Closure:
+        """End the application and tell the applicant, after the undo window.
+
+        Raises CannotDo when it has ended already: the first decision stands.
+        """
+        window = WITHDRAWAL_UNDO if reason == Reason.WITHDRAWN else self.employer.undo_window
+        with transaction.atomic():
+            self.lock().require_open()
+            now = clock.now()
+            sent = self._queue(str(reason), message, hold=window)
+            closure = Closure.objects.create(
+                application=self,
+                reason=reason,
+                note=note,
+                at=now,
+                by=str(by),
+                # Applicants know of their own withdrawal at once.
+                shown_at=now if reason == Reason.WITHDRAWN else now + window,
+                message=sent,
+                told_at=now if reason == Reason.WITHDRAWN else None,
+                told_how="they withdrew themselves" if reason == Reason.WITHDRAWN else "",
+            )
+            self.ended_at = now
+            self.save(update_fields=["ended_at"])
+            self.record("closed", by=by, data={"reason": str(reason)})
+        return closure
+
+    def decline(self, *, by: Any, note: str = "", message: Wording | None = None) -> Closure:
+        """Say no, kindly and on time."""
+        return self.close(Reason.DECLINED, by=by, note=note, message=message)
+
+    def hire(self, *, by: Any, note: str = "", message: Wording | None = None) -> Closure:
+        return self.close(Reason.HIRED, by=by, note=note, message=message)
+
+    def withdraw(self) -> Closure:
+        """End the application at the applicant's own wish."""
+        return self.close(Reason.WITHDRAWN, by=APPLICANT)
+
+    def undo(self, *, by: Any) -> None:
+        """Take back the last decision or move while its message is still held.
+
+        Raises CannotDo when there is none, or when its message is on its way.
+        """
+        with transaction.atomic():
+            self.lock()
+            if closure := self.closure:
+                self._undo_closure(closure, by)
+            else:
+                self._undo_move(by)
+
+    def log_call(self, kind: Call.Kind, *, by: Any, note: str = "", told: bool = False) -> Call:
+        """Log a conversation, voicemail or visit. `told` says that the applicant now knows the
+        outcome or the next step from it, which keeps the open promise."""
+        with transaction.atomic():
+            self.lock()
+            call = Call.objects.create(application=self, kind=kind, by=str(by), note=note)
+            self.record(str(kind), by=by, data={"note": note, "told": told})
+            if told and kind == Call.Kind.CALL:
+                self.told(how=f"in a call with {by}", at=call.at, message=None)
+        return call
+
+    def add_note(self, text: str, *, by: Any) -> Event:
+        """A note for the team; never shown to the applicant."""
+        return self.record("note", by=by, data={"text": text})
+
+    def review(self, outcome: Review.Outcome, *, by: Any, reason: str) -> Review:
+        """A hiring manager's word. Advance and decline act at once, with their default message,
+        held for the undo window; discuss asks the recruiter to talk."""
+        with transaction.atomic():
+            self.lock().require_open()
+            review = Review.objects.create(
+                application=self,
+                stage_id=self.stage_id,
+                identity=by,
+                outcome=outcome,
+                reason=reason,
+            )
+            self.record("reviewed", by=by, data={"outcome": str(outcome), "reason": reason})
+            if outcome == Review.Outcome.DECLINE:
+                self.decline(by=by, note=reason)
+            elif outcome == Review.Outcome.ADVANCE:
+                self.move(self.next_stage(), by=by)
+        return review
+
+    def told(self, *, how: str, at: dt.datetime, message: Message | None) -> None:
+        """The applicant was told, provably: settle what that fulfils.
+
+        `message` is the one that was delivered or relayed; None for a conversation.
+        """
+        closures = self.closures.filter(told_at=None)
+        if message:
+            closures = closures.filter(message=message)
+        closures.update(told_at=at, told_how=how)
+        day = local_day(at, self.employer)
+        for promise in self.promises.open():
+            if message is None or promise.message_id != message.pk:
+                kept = Outcome.KEPT if day <= promise.due_on else Outcome.BROKEN
+                promise.settle(kept, by=how)
+
+    # ── what the verbs are made of ───────────────────────────────────────────────────────────
+
+    def require_open(self) -> None:
+        if not self.is_open:
+            closure = self.closure
+            what = f"{closure} by {closure.by}" if closure else "Ended"
+            raise CannotDo(f"{self.name}'s application has ended already: {what}.")
+
+    def next_stage(self) -> Stage:
+        """The stage after the present one; raises CannotDo in the last."""
+        stages = self.employer.stages.filter(archived_at=None, position__gt=self.stage.position)
+        if stage := stages.order_by("position").first():
+            return stage
+        raise CannotDo(f"{self.stage.name} is the last stage. Hire or decline instead.")
+
+    def record(self, kind: str, *, by: Any, data: dict[str, Any] | None = None) -> Event:
+        return record(kind, self, by=by, data=data)
+
+    def _queue(
+        self, kind: str, written: Wording | None, *, hold: dt.timedelta | None = None, **known: Any
+    ) -> Message | None:
+        """Queue a message to the applicant; None when there is no address to send it to."""
+        if not self.email:
+            return None
+        text = compose(self, kind, written=written, **known)
+        hold = self.employer.undo_window if hold is None else hold
+        return Message.objects.queue(
+            kind=kind,
+            to_address=self.email,
+            to_name=self.name,
+            subject=text.subject,
+            text=text.body,
+            about_id=self.pk,
+            hold_until=clock.now() + hold if hold else None,
+            reply_to=self.employer.reply_to,
+            employer=self.employer,
+        )
+
+    def _enter(self, stage: Stage, message: Message | None, *, by: Any) -> StageEntry:
+        now = clock.now()
+        shown_at = message.hold_until or now if message else now
+        return StageEntry.objects.create(
+            application=self, stage=stage, at=now, shown_at=shown_at, message=message, by=str(by)
+        )
+
+    def _promise(self, stage: Stage, due_on: dt.date, message: Message | None) -> Promise:
+        now = clock.now()
+        shown_at = message.hold_until or now if message else now
+        self.due_on = due_on
+        return Promise.objects.create(
+            application=self,
+            stage=stage,
+            due_on=due_on,
+            shown_at=shown_at,
+            message=message,
+            made_at=now,
+        )
+
+    def _undo_closure(self, closure: Closure, by: Any) -> None:
+        own = closure.reason == Reason.WITHDRAWN
+        if own != (by == APPLICANT):
+            raise CannotDo("Only who decided it can take it back.")
+        if own and clock.now() > closure.at + WITHDRAWAL_UNDO:
+            raise CannotDo("The minute to take it back is over. You are welcome to apply again.")
+        _take_back(closure.message)
+        closure.delete()
+        self.ended_at = None
+        self.save(update_fields=["ended_at"])
+        self.record("closure_undone", by=by, data={"reason": closure.reason})
+
+    def _undo_move(self, by: Any) -> None:
+        entries = list(self.stage_entries.select_related("message").order_by("-at", "-id")[:2])
+        if len(entries) < 2 or entries[0].message is None:
+            raise CannotDo("There is nothing to take back.")
+        undone, before = entries
+        _take_back(undone.message)
+        self.promises.filter(message=undone.message).delete()
+        undone.delete()
+        promise = self.promises.order_by("-made_at").first()
+        self.stage_id, self.stage_since = before.stage_id, before.at
+        self.due_on = promise.due_on if promise else None
+        self.save(update_fields=["stage", "stage_since", "due_on"])
+        self.record("move_undone", by=by, data={"stage": str(undone.stage_id)})
+
+
+def _take_back(message: Message | None) -> None:
+    if message and not message.skip("taken back within the undo window"):
+        raise CannotDo("It is too late to take it back: the message is on its way.")

@@ -1,0 +1,138 @@
+"""Where an application stands: one answer for every channel.
+
+The status page, the caller look-up, the mail and the phone all ask `status_of`. It knows only what
+the applicant may know: a decision or a move whose message is still held for undo does not exist
+here yet, so nothing can leak it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sincerely.hiring.dates import in_words, local_day
+from sincerely.hiring.models import Application, Closure, Promise, Reason, Stage, StageEntry
+from sincerely.hiring.setup import setup_of
+from sincerely.kernel import clock
+
+ENDINGS = {
+    Reason.HIRED: ("You have the job", "{employer} has said yes to you."),
+    Reason.DECLINED: ("Not this time", "{employer} has decided not to go on with it."),
+    Reason.WITHDRAWN: ("Withdrawn", "You have withdrawn it."),
+    Reason.JOB_FILLED: ("The job has been filled", "{employer} chose another applicant."),
+    Reason.JOB_CANCELLED: ("The job is no longer available", "{employer} does not fill it."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the timeline: `when` is "done", "now" or "next"; `at` only for what was done."""
+
+    when: str
+    title: str
+    text: str = ""
+    at: dt.datetime | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the applicant may know now. `next_by` is None exactly when it has ended."""
+
+    title: str
+    text: str
+    changed_at: dt.datetime
+    next_by: dt.date | None
+    is_late: bool
+    ended: Reason | None
+    sentence: str
+    steps: tuple[Step, ...]
+
+
+def status_of(application: Application) -> Status:
+    """The status as of now; takes three statements. `application` as `for_page()` reads it."""
+    entries = list(application.stage_entries.shown())
+    promise = application.promises.shown().first()
+    closure = application.closures.filter(shown_at__lte=clock.now()).first()
+    setup = setup_of(application.employer)
+    stage = setup.stage(entries[0].stage_id if entries else application.stage_id)
+    if closure:
+        return _ended(application, closure, entries)
+    return _running(application, stage, entries, promise)
+
+
+def _running(
+    application: Application, stage: Stage, entries: list[StageEntry], promise: Promise | None
+) -> Status:
+    today = clock.today(application.employer.time_zone)
+    next_by = promise.due_on if promise else None
+    late = bool(next_by and next_by < today)
+    after = setup_of(application.employer).stage_after(stage.pk)
+    steps = [
+        *_done(application, entries),
+        Step("now", stage.public_name, stage.public_text, until=next_by),
+        Step(
+            "next", after.public_name if after else "A decision", after.public_text if after else ""
+        ),
+    ]
+    return Status(
+        title=stage.public_name,
+        text=stage.public_text,
+        changed_at=entries[0].shown_at if entries else application.applied_at,
+        next_by=next_by,
+        is_late=late,
+        ended=None,
+        sentence=_sentence(application, stage, next_by, late),
+        steps=tuple(steps),
+    )
+
+
+def _ended(application: Application, closure: Closure, entries: list[StageEntry]) -> Status:
+    reason = Reason(closure.reason)
+    title, text = ENDINGS[reason]
+    text = text.format(employer=application.employer.name)
+    done = _done(application, entries, all_past=True)
+    return Status(
+        title=title,
+        text=text,
+        changed_at=closure.shown_at,
+        next_by=None,
+        is_late=False,
+        ended=reason,
+        sentence=f"{_arrived(application)} It ended on {_day(closure.at, application)}: {text}",
+        steps=(*done, Step("done", title, text, at=closure.shown_at)),
+    )
+
+
+def _done(
+    application: Application, entries: list[StageEntry], *, all_past: bool = False
+) -> list[Step]:
+    """What lies behind: the arrival, and each stage that was left."""
+    setup = setup_of(application.employer)
+    past = list(reversed(entries if all_past else entries[1:]))
+    steps = [
+        Step("done", "Arrived", f"We have it, for {application.job.title}.", application.applied_at)
+    ]
+    return steps + [
+        Step("done", setup.stage(entry.stage_id).public_name, at=entry.shown_at)
+        for entry in past
+        if entry.stage_id != setup.stages[0].pk
+    ]
+
+
+def _arrived(application: Application) -> str:
+    day = _day(application.applied_at, application)
+    return f"Your application for {application.job.title} arrived on {day}."
+
+
+def _sentence(application: Application, stage: Stage, next_by: dt.date | None, late: bool) -> str:
+    now = f"{_arrived(application)} It is at: {stage.public_name}."
+    if next_by is None:
+        return now
+    if late:
+        return f"{now} You should have heard by {in_words(next_by)}; we are late, and we are sorry."
+    return f"{now} You will hear from us by {in_words(next_by)}."
+
+
+def _day(instant: dt.datetime, application: Application) -> str:
+    return in_words(local_day(instant, application.employer))

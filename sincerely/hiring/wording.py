@@ -1,0 +1,179 @@
+"""The default messages: humane, plain, and short. An employer may write its own (MessageTemplate).
+
+Placeholders in braces are filled by `fill`; PLACEHOLDERS says what each stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "name": "the applicant's name as they wrote it",
+    "job": "the job's title",
+    "employer": "the employer's name",
+    "reference": "the reference number",
+    "date": "the date by which they hear next",
+    "stage": "the stage in the wording for applicants",
+    "stage_text": "the sentence that goes with the stage",
+    "status_link": "the link to their status page",
+    "contact_policy": "how and when they may contact you",
+    "recruiter": "the name of the recruiter who owns the job",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A message before or after its placeholders were filled."""
+
+    subject: str
+    body: str
+
+
+class UnknownPlaceholder(ValueError):
+    """The text names a placeholder that does not exist; the message says which and what does."""
+
+
+DEFAULTS: Mapping[str, Wording] = {
+    "receipt": Wording(
+        "We have your application: {job} at {employer}",
+        """Hello {name},
+
+your application for {job} has arrived, complete and readable. Thank you for the time you put into it.
+
+You will hear from us by {date}.
+
+Your reference is {reference}. You can see where things stand at any time, without asking anybody:
+{status_link}
+
+If you would like to get in touch:
+{contact_policy}
+
+{employer}""",
+    ),
+    "applied_again": Wording(
+        "You have applied for {job} before",
+        """Hello {name},
+
+we received a second application for {job} with this e-mail address. Your first one is here and counts; we have added what was new to it, so nothing is lost and there is nothing for you to do.
+
+Your reference is {reference}, and this is where things stand:
+{status_link}
+
+If this was not you, you can ignore this message.
+
+{employer}""",
+    ),
+    "moved": Wording(
+        "Your application for {job}: {stage}",
+        """Hello {name},
+
+your application for {job} has moved on: {stage}. {stage_text}
+
+You will hear from us by {date}.
+
+This is where things stand:
+{status_link}
+
+{recruiter}
+{employer}""",
+    ),
+    "declined": Wording(
+        "Your application for {job}",
+        """Hello {name},
+
+thank you for applying for {job}, and for your patience. We have decided not to go on with your application. We know this is not the answer you hoped for, and we did not want to leave you waiting for it.
+
+This is about this one job. You are welcome to apply for another.
+
+We wish you well.
+
+{recruiter}
+{employer}""",
+    ),
+    "hired": Wording(
+        "Welcome to {employer}",
+        """Hello {name},
+
+we are glad to say yes: we would like you to join us as {job}.
+
+{recruiter} will be in touch about the next steps by {date}. If anything is unclear before then, just answer this message.
+
+{recruiter}
+{employer}""",
+    ),
+    "withdrawn": Wording(
+        "You have withdrawn your application for {job}",
+        """Hello {name},
+
+as you asked, we have ended your application for {job}. You do not need to do anything else, and you are welcome to apply again.
+
+Thank you for your interest, and all the best.
+
+{employer}""",
+    ),
+    "job_filled": Wording(
+        "{job}: the job has been filled",
+        """Hello {name},
+
+thank you for applying for {job}. The job has now been filled, and we chose another applicant. Your application has ended with this; there is nothing for you to do.
+
+We are sorry that it was not you this time, and we wish you well.
+
+{recruiter}
+{employer}""",
+    ),
+    "job_cancelled": Wording(
+        "{job}: the job is no longer available",
+        """Hello {name},
+
+thank you for applying for {job}. We have decided not to fill this job after all, so all applications for it have ended. This says nothing about you or your application.
+
+We are sorry for the time it cost you, and we wish you well.
+
+{recruiter}
+{employer}""",
+    ),
+    "link": Wording(
+        "Your applications at {employer}",
+        """Hello {name},
+
+you asked where your application for {job} stands. You can see it here at any time:
+{status_link}
+
+Your reference is {reference}. If you did not ask for this, you can ignore this message.
+
+{employer}""",
+    ),
+}
+
+LABELS: Mapping[str, str] = {
+    "receipt": "Receipt",
+    "applied_again": "Applied a second time",
+    "moved": "Moved to a stage",
+    "declined": "Declined",
+    "hired": "Hired",
+    "withdrawn": "Withdrawn by the applicant",
+    "job_filled": "Job filled",
+    "job_cancelled": "Job cancelled",
+    "link": "Status link asked for",
+}
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values in place of the placeholders; what has no value is left as it stands."""
+    filled = _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+    # An empty placeholder leaves spaces and blank lines behind.
+    filled = re.sub(r"[ \t]+(?=\n|$)", "", filled)
+    return re.sub(r"\n{3,}", "\n\n", filled).strip()
+
+
+def require_known_placeholders(text: str) -> None:
+    """Raise UnknownPlaceholder when the text names one that does not exist."""
+    unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(PLACEHOLDERS))
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        raise UnknownPlaceholder(f"{{{unknown[0]}}} is not a placeholder. These are: {known}.")

@@ -1,0 +1,26 @@
+"""Keys: made in Python, so that a retry by the client names the same row."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from uuid import UUID
+
+
+def uuid7() -> UUID:
+    """A time-ordered UUID, version 7 (RFC 9562, 5.7): 48 bits of milliseconds, 74 random."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds & (2**48 - 1)) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return UUID(int=value)
+
+
+def reference_number() -> str:
+    """Ten digits to read out or to type on a phone; never starts with 0."""
+    return str(10**9 + secrets.randbelow(9 * 10**9))
+
+
+def spoken_reference(number: str) -> str:
+    """`4821553907` as `4821 553 907`, the way it is printed and read out."""
+    return f"{number[:4]} {number[4:7]} {number[7:]}"

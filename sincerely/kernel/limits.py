@@ -1,0 +1,62 @@
+"""Limits against floods: a counter in PostgreSQL, counted for several keys in one statement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` uses of one key within `per`."""
+
+    name: str
+    most: int
+    per: dt.timedelta
+
+
+class TooMany(Exception):
+    """A limit was passed; `limit` says which."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit.name)
+        self.limit = limit
+
+
+_COUNT = """
+INSERT INTO kernel_counter AS counter (key, since, count)
+SELECT key, now(), 1 FROM unnest(%s::text[], %s::interval[]) AS used (key, per) ORDER BY key
+ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN counter.since < now() - (
+        SELECT per FROM unnest(%s::text[], %s::interval[]) AS used (key, per)
+        WHERE used.key = counter.key) THEN 1 ELSE counter.count + 1 END,
+    since = CASE WHEN counter.since < now() - (
+        SELECT per FROM unnest(%s::text[], %s::interval[]) AS used (key, per)
+        WHERE used.key = counter.key) THEN now() ELSE counter.since END
+RETURNING key, count
+"""
+
+
+def count_use(uses: Mapping[Limit, str]) -> None:
+    """Count one use under each limit (limit → who or what it is counted for), in one statement.
+
+    Raises TooMany for the first limit that is passed.
+    """
+    limits = {f"{limit.name}:{whom}"[:200]: limit for limit, whom in uses.items()}
+    keys, windows = list(limits), [limit.per for limit in limits.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [keys, windows] * 3)
+        counts = dict(cursor.fetchall())
+    for key, limit in limits.items():
+        if counts[key] > limit.most:
+            raise TooMany(limit)
+
+
+def forget_old_counts(older_than: dt.timedelta = dt.timedelta(days=2)) -> int:
+    """Delete counters whose window began long ago; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_counter WHERE since < now() - %s", [older_than])
+        return int(cursor.rowcount)

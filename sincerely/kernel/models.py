@@ -1,0 +1,114 @@
+"""Tenant rows, their managers, and the append-only record of what happened."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models.functions import Now
+
+from sincerely.kernel import clock
+from sincerely.kernel.fields import EmployerKey
+from sincerely.kernel.ids import uuid7
+from sincerely.kernel.tenancy import OutsideEmployer, current_employer_id, is_across
+
+
+class TenantQuerySet(models.QuerySet):
+    """Rows of the current employer."""
+
+
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
+    """Reads only the current employer's rows; raises OutsideEmployer where there is none."""
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return rows if is_across() else rows.filter(employer_id=current_employer_id())
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one employer; keyed (employer_id, id) in the database.
+
+    A child that has a Meta must inherit this one: `class Meta(TenantModel.Meta)`.
+    """
+
+    employer = EmployerKey(related_name="+")
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._require_own_employer()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        self._require_own_employer()
+        # Through the queryset, because Model.delete() names the id alone.
+        return type(self).objects.filter(pk=self.pk).delete()
+
+    def lock(self) -> Self:
+        """Take the row for this transaction and read it afresh."""
+        rows = type(self).objects.select_for_update(of=("self",))
+        self.refresh_from_db(from_queryset=rows)
+        return self
+
+    def _require_own_employer(self) -> None:
+        if self.employer_id != current_employer_id():
+            raise OutsideEmployer(f"{type(self).__name__} {self.pk} belongs to another employer.")
+
+
+class EventQuerySet(TenantQuerySet):
+    def about(self, row: models.Model) -> EventQuerySet:
+        return self.filter(about_id=row.pk)
+
+    def newest_first(self) -> EventQuerySet:
+        return self.order_by("-at", "-id")
+
+
+class Event(TenantModel):
+    """One thing that happened to one row. Written once, never changed.
+
+    `actor` is the identity of who did it, empty for the applicant and for the system; `by` is the
+    name to show ("Rosa", "the applicant", "sincerely").
+    """
+
+    about_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField(default=clock.now)
+    actor_id = models.UUIDField(null=True)
+    by = models.CharField(max_length=200)
+    data = models.JSONField(default=dict)
+
+    objects = TenantManager.from_queryset(EventQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["employer", "about_id", "-at"], name="event_about")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.by}"
+
+
+class Counter(models.Model):
+    """How often a key was used in the window that began at `since` (limits.py)."""
+
+    key = models.CharField(primary_key=True, max_length=200)
+    since = models.DateTimeField(db_default=Now())
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["since"], name="counter_since")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
+def record(kind: str, about: models.Model, *, by: Any, data: dict[str, Any] | None = None) -> Event:
+    """Write one Event about a row. `by` is an Identity, or a plain name such as "the applicant"."""
+    actor_id: UUID | None = getattr(by, "pk", None)
+    return Event.objects.create(
+        about_id=about.pk, kind=kind, by=str(by), actor_id=actor_id, data=data or {}
+    )

@@ -1,0 +1,89 @@
+"""The people of every test: Rosa recruits, Hugo is a hiring manager, Jo applies, Mallory is from
+another employer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from sincerely.accounts.models import Employer, Identity, Membership, Role
+from sincerely.hiring.founding import found_employer
+from sincerely.hiring.intake import Submission, receive
+from sincerely.hiring.models import Application, Job
+from sincerely.kernel.ids import uuid7
+
+pytest_plugins = ["tests.plugins.database", "tests.plugins.tenancy"]
+
+
+@pytest.fixture
+def diner(db: None) -> Employer:
+    return found_employer(name="Blue Spoon Diner", slug="blue-spoon", time_zone="America/New_York")
+
+
+@pytest.fixture
+def hospital(db: None) -> Employer:
+    return found_employer(name="St. Brigid Hospital", slug="st-brigid", country="IE")
+
+
+@pytest.fixture
+def at_diner(diner: Employer) -> Iterator[Employer]:
+    """The test itself acts for the diner."""
+    with diner.scope():
+        yield diner
+
+
+def member(employer: Employer, name: str, role: Role) -> Identity:
+    email = f"{name.lower()}@{employer.slug}.example"
+    identity = Identity.objects.create_user(email, password="a long pass phrase", name=name)
+    Membership.objects.create(employer=employer, identity=identity, role=role)
+    return identity
+
+
+@pytest.fixture
+def rosa(diner: Employer) -> Identity:
+    return member(diner, "Rosa", Role.RECRUITER)
+
+
+@pytest.fixture
+def ada(diner: Employer) -> Identity:
+    return member(diner, "Ada", Role.ADMIN)
+
+
+@pytest.fixture
+def hugo(diner: Employer) -> Identity:
+    return member(diner, "Hugo", Role.HIRING_MANAGER)
+
+
+@pytest.fixture
+def mallory(hospital: Employer) -> Identity:
+    return member(hospital, "Mallory", Role.ADMIN)
+
+
+@pytest.fixture
+def cook(diner: Employer, rosa: Identity) -> Job:
+    """An open job of the diner, owned by Rosa."""
+    with diner.scope():
+        job = Job.objects.create(title="Line cook", slug="line-cook", recruiter=rosa)
+        job.open(by=rosa)
+        return Job.objects.select_related("employer", "recruiter").get(pk=job.pk)
+
+
+@pytest.fixture
+def apply() -> Callable[..., Application]:
+    """Send an application for a job: `apply(cook, name="Jo Smith", email="jo@example.org")`."""
+
+    def send(job: Job, **given: Any) -> Application:
+        fields = {"id": uuid7(), "name": "Jo Smith", "email": "jo@example.org"} | given
+        with job.employer.scope():
+            receive(job, Submission(**fields))
+            return Application.objects.for_page().get(pk=fields["id"])
+
+    return send
+
+
+@pytest.fixture
+def jo(cook: Job, apply: Callable[..., Application]) -> Application:
+    """Jo's application for the cook's job."""
+    return apply(cook)
