@@ -124,8 +124,9 @@ class Application(TenantModel):
         """Put the application into another stage, tell the applicant, and promise the next date.
 
         `due_on` is the new promise (default: the stage's business days from today), `message` what
-        a recruiter made of the text. Without `tell` nobody is told: then the earlier promise
-        """Put the application into another stage, tell the applicant, promise the next date.
+        a recruiter made of the text. Without `tell` nobody is told: then the earlier
+        promise stands, because a date nobody was told is no promise. Raises CannotDo when the
+        application has ended.
         """
         with transaction.atomic():
             self.lock().require_open()
