@@ -1,0 +1,53 @@
+"""`sincerely read resume|bounce FILE…`: what the product makes of a file, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from sincerely.documents.sandbox import read_resume
+from sincerely.reading.bounce import read_bounce
+
+_LARGEST_MAIL = 50 * 1024 * 1024
+
+
+class Command(BaseCommand):
+    help = "Read resumes (as JSON Resume) or bounces; one JSON line per file. Needs no database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=("resume", "bounce"))
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        read = _resume if options["what"] == "resume" else _bounce
+        failed = False
+        for path in options["files"]:
+            try:
+                found = read(path)
+            except OSError as error:
+                found = {"error": "unreadable", "message": error.strerror or str(error)}
+            failed |= "error" in found
+            self.stdout.write(json.dumps({"file": str(path), **found}, ensure_ascii=False))
+        if failed:
+            sys.exit(1)
+
+
+def _resume(path: Path) -> dict[str, Any]:
+    document = read_resume(path, path.name)
+    if document.problem:
+        return {"error": str(document.problem), "message": document.sentence}
+    return dict(document.resume)
+
+
+def _bounce(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        bounce = read_bounce(file.read(_LARGEST_MAIL))
+    if bounce.problem:
+        return {"error": "refused", "message": bounce.problem}
+    return bounce.as_json()

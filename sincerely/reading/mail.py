@@ -1,0 +1,93 @@
+"""Parses mail from strangers: measured before it is parsed, because the parser is not bounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
+
+MAX_HEADER_BYTES = 64 * 1024
+MAX_PARTS = 1_000
+MAX_DEPTH = 50
+MAX_MAIL_BYTES = 30 * 1024 * 1024
+
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_BOUNDARY_LINE = re.compile(rb"^--[^\r\n]{1,80}$", re.MULTILINE)
+_NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
+
+
+class MailRefused(Exception):
+    """The mail is built to be expensive, or far too large; the text says how."""
+
+
+def parse_mail(raw: bytes) -> Message:
+    """The message. Raises MailRefused."""
+    check_size(raw)
+    return BytesParser(policy=policy.compat32).parsebytes(raw)
+
+
+def check_size(raw: bytes) -> None:
+    """Look for what makes the parser slow without parsing. Raises MailRefused.
+
+    Parts and depth are counted by their lines, so both are at least what a parser would find.
+    """
+    if len(raw) > MAX_MAIL_BYTES:
+        raise MailRefused("larger than 30 MB")
+    for parts, boundary in enumerate(_BOUNDARY_LINE.finditer(raw), start=1):
+        if parts > MAX_PARTS:
+            raise MailRefused("more than 1,000 parts")
+        _check_headers(raw, boundary.end())
+    _check_headers(raw, 0)
+    depth = sum(1 for _ in zip(range(MAX_DEPTH + 1), _NESTING.finditer(raw), strict=False))
+    if depth > MAX_DEPTH:
+        raise MailRefused("nested more than 50 deep")
+
+
+def _check_headers(raw: bytes, start: int) -> None:
+    """The block of lines up to the next blank one must look like headers of sane length."""
+    block = raw[start : start + MAX_HEADER_BYTES + 4]
+    if len(block) > MAX_HEADER_BYTES and not _BLANK_LINE.search(block):
+        raise MailRefused("headers of more than 64 KB")
+
+
+def header(message: Message, name: str) -> str:
+    """One header in one line, decoded only as far as ASCII goes; "" when it is missing."""
+    try:
+        value = message.get(name, "")
+    except (ValueError, TypeError, LookupError):
+        return ""
+    return " ".join(str(value).split())[:2000]
+
+
+def outer_parts(message: Message) -> Iterator[Message]:
+    """The message and its parts, without going into a message that is merely attached."""
+    yield message
+    if message.get_content_maintype() == "multipart" and isinstance(message.get_payload(), list):
+        for part in message.get_payload():
+            if isinstance(part, Message):
+                yield from outer_parts(part)
+
+
+def body_text(part: Message) -> str:
+    """The text of a part, whatever its transfer encoding and charset claim."""
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AssertionError):
+        payload = None
+    if isinstance(payload, bytes):
+        return payload.decode("utf-8", "replace")
+    inner = part.get_payload()
+    if isinstance(inner, list):
+        return "\n".join(_as_text(block) for block in inner)
+    return str(inner or "")
+
+
+def _as_text(block: object) -> str:
+    if not isinstance(block, Message):
+        return str(block)
+    lines = [f"{name}: {value}" for name, value in block.items()]
+    payload = block.get_payload()
+    body = payload if isinstance(payload, str) else ""
+    return "\n".join([*lines, "", body])
