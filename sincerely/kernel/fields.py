@@ -16,7 +16,6 @@ from django.db.models.sql.where import WhereNode
 
 from sincerely.kernel.tenancy import current_employer_id
 
-
 # What the three keys have in common: the constraint is made by KeyByEmployer, an index by the
 # model's Meta (it must begin with the employer), and what a delete does is the database's business.
 _BY_US: dict[str, Any] = {

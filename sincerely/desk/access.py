@@ -1,0 +1,81 @@
+"""Who may see what at the desk. What is not theirs answers 404, as if it were not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from sincerely.accounts.models import Employer, Identity, Membership
+from sincerely.hiring.models import Application, Job
+
+
+class DeskRequest(HttpRequest):
+    """What `desk_view` hands to a view."""
+
+    employer: Employer
+    membership: Membership
+    user: Identity  # type: ignore[assignment]
+    htmx: Any
+
+
+View = Callable[..., HttpResponse]
+
+
+def desk_view(*, recruits: bool = False, admin: bool = False) -> Callable[[View], View]:
+    """Let in members of the employer in the address; the view runs in that employer's scope.
+
+    `recruits` lets in recruiters and admins only, `admin` admins only. The view must answer with a
+    finished response (render, redirect): the scope ends with it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: Any, employer: str, **kwargs: Any) -> HttpResponse:
+            membership = _membership(request, employer)
+            if (admin and not membership.is_admin) or (recruits and not membership.recruits):
+                raise Http404
+            request.membership, request.employer = membership, membership.employer
+            with membership.employer.scope():
+                return view(request, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _membership(request: Any, slug: str) -> Membership:
+    rows = Membership.objects.select_related("employer")
+    membership = rows.filter(identity=request.user, employer__slug=slug).first()
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def visible_jobs(request: DeskRequest) -> Any:
+    """The jobs this member may see."""
+    return request.employer.jobs.visible_to(request.membership)
+
+
+def job_or_404(request: DeskRequest, slug: str) -> Job:
+    job = get_object_or_404(visible_jobs(request).select_related("recruiter"), slug=slug)
+    job.employer = request.employer
+    return job
+
+
+def visible_applications(request: DeskRequest) -> Any:
+    """The applications this member may see: all, or those for their own jobs."""
+    applications = request.employer.applications.all()
+    if request.membership.recruits:
+        return applications
+    return applications.of_jobs(visible_jobs(request))
+
+
+def application_or_404(request: DeskRequest, reference: str) -> Application:
+    """The application with these ten digits, with the rows a page about it shows."""
+    return get_object_or_404(visible_applications(request).for_page(), reference=reference)
