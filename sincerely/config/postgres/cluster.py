@@ -106,11 +106,11 @@ def make_root(place: Place) -> None:
 
 def require_reachable(place: Place) -> None:
     if place.owner.uid is not None and not may_traverse(place.root, place.owner):
-        raise PostgresError(
+        raise _untouched(
             f"The database in {place.data} belongs to this installation, but the user with the "
             f"number {place.owner.uid}, which runs PostgreSQL because root may not, can no longer "
             f"reach it. Let others pass through the folders above it again (`chmod o+x`), or move "
-            f"{place.home} and set SINCERELY_HOME. Nothing was changed."
+            f"{place.home} and set SINCERELY_HOME."
         )
 
 
@@ -143,36 +143,43 @@ def initialise(place: Place) -> None:
 def check_data(place: Place) -> None:
     """Refuse a data directory that is half-initialised, of another version, or not ours."""
     data = place.data
-    version_file = data / "PG_VERSION"
-    untouched = "Nothing was changed."
     try:
         owner = data.stat().st_uid
+        version_file = data / "PG_VERSION"
         version = version_file.read_text().strip() if version_file.exists() else ""
+        complete = bool(version) and (data / "global" / "pg_control").exists()
     except OSError as error:
-        raise PostgresError(
+        raise _untouched(
             f"The database folder {data} cannot be read ({error.strerror}). It was probably made "
-            f"by another user: start as that user, or set SINCERELY_HOME to a folder of your own. "
-            f"{untouched}"
+            f"by another user: start as that user, or set SINCERELY_HOME to a folder of your own."
         ) from error
-    if not version or not (data / "global" / "pg_control").exists():
-        raise PostgresError(
+    if not complete:
+        raise _untouched(
             f"The database folder {data} is incomplete: it is not empty, but it does not hold a "
             f"whole PostgreSQL cluster either. If it came from a copy or a backup, copy it again "
-            f"completely; if you do not need it, move it away and a new one is made. {untouched}"
+            f"completely; if you do not need it, move it away and a new one is made."
         )
     if version != MAJOR:
-        raise PostgresError(
+        raise _untouched(
             f"The database folder {data} was made by PostgreSQL {version}; this version of "
             f"sincerely brings PostgreSQL {MAJOR}. Dump it with the release that made it and "
-            f"restore the dump here, as docs/operations.md describes under Upgrade. {untouched}"
+            f"restore the dump here, as docs/operations.md describes under Upgrade."
         )
-    expected = os.geteuid() if place.owner.uid is None else place.owner.uid
+    expected = _server_uid(place)
     if owner != expected:
-        raise PostgresError(
+        raise _untouched(
             f"The database folder {data} belongs to the user with the number {owner}, but the "
             f"server would run as {expected}. Start as the user that made it, or hand it over with "
-            f"`chown -R {expected} {data}`. {untouched}"
+            f"`chown -R {expected} {data}`."
         )
+
+
+def _untouched(text: str) -> PostgresError:
+    return PostgresError(f"{text} Nothing was changed.")
+
+
+def _server_uid(place: Place) -> int:
+    return os.geteuid() if place.owner.uid is None else place.owner.uid
 
 
 def write_settings(place: Place) -> None:
@@ -197,14 +204,13 @@ def write_settings(place: Place) -> None:
 def make_socket_directory(place: Place) -> None:
     """Create it, or refuse one in /tmp that somebody else made in order to listen there."""
     folder = place.socket_directory
-    expected = os.geteuid() if place.owner.uid is None else place.owner.uid
     try:
         folder.mkdir(mode=0o700)
         if place.owner.uid is not None:
             os.chown(folder, place.owner.uid, place.owner.gid or -1)
     except FileExistsError:
         status = folder.lstat()
-        if folder.is_symlink() or status.st_uid != expected or status.st_mode & 0o077:
+        if folder.is_symlink() or status.st_uid != _server_uid(place) or status.st_mode & 0o077:
             raise PostgresError(
                 f"The folder {folder}, meant for the database's socket, exists but belongs to "
                 f"somebody else or is open to others. Remove it, then start again."
