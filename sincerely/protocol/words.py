@@ -1,4 +1,4 @@
-"""Dates, times and lists as people say them, in the reader's language.
+"""Dates and times as people say them, in the reader's language.
 
 Every text of the protocol passes through a ``translate`` function, by convention named ``_`` so
 that the usual tools find the sentences. The floors above hand in Django's ``gettext``; without
@@ -7,7 +7,7 @@ one, the text stays English.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, time
 
 Translate = Callable[[str], str]
@@ -58,11 +58,3 @@ def day_in_words(day: date, _: Translate = english, today: date | None = None) -
 def time_in_words(moment: time) -> str:
     """``"9:30"`` or ``"17:00"``: hours and minutes of a 24-hour clock."""
     return f"{moment.hour}:{moment.minute:02}"
-
-
-def joined(parts: Sequence[str], _: Translate = english, last: str = "and") -> str:
-    """``"a, b and c"``; ``last`` is ``"and"`` or ``"or"``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    pattern = _("{some} or {one}") if last == "or" else _("{some} and {one}")
-    return pattern.format(some=", ".join(parts[:-1]), one=parts[-1])

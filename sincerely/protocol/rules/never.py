@@ -74,4 +74,28 @@ NEVER_CALL = Rule(
     kind="never",
 )
 
+NEVER_GUILT = Rule(
+    id="never-guilt",
+    since=sources.FIRST_EDITION,
+    because=gettext_noop("Do not blame or move to pity; it puts the reader on the defence."),
+    source=sources.MANNERS,
+    kind="never",
+)
+
+NEVER_THREATEN = Rule(
+    id="never-threaten",
+    since=sources.FIRST_EDITION,
+    because=gettext_noop("Do not threaten; a complaint has its own place and time."),
+    source=sources.MANNERS,
+    kind="never",
+)
+
+KEEP_SHORT = Rule(
+    id="keep-short",
+    since=sources.FIRST_EDITION,
+    because=gettext_noop("Keep it short: who you are, which job, two questions, thanks."),
+    source=sources.A,
+    kind="never",
+)
+
 NEVER = (NEVER_SELL, NEVER_PUSH, NEVER_DROP_IN, NEVER_SECOND)
