@@ -29,6 +29,11 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub(" ", text).strip()
 
 
+def storable(text: str) -> str:
+    """Without what PostgreSQL and UTF-8 refuse: NUL and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def wire_address(address: str) -> str:
     """The address as servers write it: the domain in ASCII (punycode), the local part untouched."""
     local, at, domain = address.strip().rpartition("@")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
+from procrastinate.jobs import JobDeferrer
 
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
+from sincerely.kernel.jobs import defer_once
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
 from sincerely.outbox.models.delivery import Delivery
-from sincerely.outbox.render import render, without_controls
+from sincerely.outbox.render import render, storable, without_controls
 from sincerely.outbox.signals import message_settled
 from sincerely.outbox.token import make_token
 
@@ -32,6 +35,10 @@ class State(models.TextChoices):
     SKIPPED = "skipped", "Skipped"
 
 
+# RFC 5321, section 4.5.4.1: give up after 4 to 5 days.
+GIVE_UP_AFTER = dt.timedelta(days=5)
+# Short, because a mail server that comes back after hours should find the receipts soon.
+LONGEST_PAUSE = dt.timedelta(minutes=30)
 UNSENT = (State.QUEUED, State.SENDING)
 _REPORTED = {State.RELAYED, State.DELIVERED, State.DELAYED, State.BOUNCED}
 # What may follow what. A report may overtake our own note that the mail was sent (or replace it,
@@ -59,6 +66,18 @@ class MessageQuerySet(TenantQuerySet):
     def due(self, now: dt.datetime) -> MessageQuerySet:
         """Unsent messages whose time to wake has come."""
         return self.unsent().filter(wake_at__lte=now).order_by("wake_at")
+
+    def wake(self, message_id: UUID, *, seen: dt.datetime) -> bool:
+        """Queue an unsent message again and see that it has a job; says whether it needed one.
+
+        Does nothing when `wake_at` is not `seen` any more. A job that is only late keeps its
+        place: at most one waits for each message.
+        """
+        with transaction.atomic():
+            left = self.unsent().filter(pk=message_id, wake_at=seen)
+            if left.update(state=State.QUEUED, wake_at=clock.now()) != 1:
+                return False
+            return defer_once(self.get(pk=message_id).delivery_job())
 
     def newest_first(self) -> MessageQuerySet:
         return self.order_by("-created_at", "-id")
@@ -91,8 +110,8 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
             to_address=without_controls(to_address),
             to_name=without_controls(to_name)[:300],
             subject=without_controls(subject)[:900],
-            text=text,
-            html=html,
+            text=storable(text),
+            html=storable(html),
             about_id=about_id,
             hold_until=hold_until,
             reply_to=without_controls(reply_to),
@@ -100,9 +119,9 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
         if employer := employer or getattr(self, "instance", None):
             message.employer = employer
         message.prepare()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             message.save(force_insert=True)
-            message.defer_delivery(at=hold_until)
+            message.delivery_job(at=hold_until).defer()
         return message
 
 
@@ -163,11 +182,11 @@ class Message(TenantModel):
         self.wake_at = self.hold_until or self.created_at
         self.raw = render(self)
 
-    def defer_delivery(self, at: dt.datetime | None = None) -> None:
-        """Have a worker deliver it, at once or at a time, if this transaction commits."""
-        from sincerely.outbox.jobs import defer_delivery
+    def delivery_job(self, at: dt.datetime | None = None) -> JobDeferrer:
+        """The job that delivers it, at once or at a time; `.defer()` it in the transaction."""
+        from sincerely.outbox.jobs import delivery_of
 
-        defer_delivery(self.employer_id, self.id, at)
+        return delivery_of(self.employer_id, self.id, at)
 
     def is_held(self, now: dt.datetime) -> bool:
         """Still within its undo window?"""
@@ -186,7 +205,7 @@ class Message(TenantModel):
             if subject is not None:
                 self.subject = without_controls(subject)[:900]
             if text is not None:
-                self.text, self.html = text, ""
+                self.text, self.html = storable(text), ""
             self.raw = render(self)
             self.save(update_fields=["subject", "text", "html", "raw"])
         return True
@@ -211,8 +230,49 @@ class Message(TenantModel):
                 return False
             self.hold_until = self.wake_at = now
             self.save(update_fields=["hold_until", "wake_at"])
-            self.defer_delivery(at=now)
+            # A second job beside the one that waits for the end of the window; whichever comes
+            # later finds nothing to do.
+            self.delivery_job().defer()
         return True
+
+    # ── While it goes out ───────────────────────────────────────────────────────────────────────
+
+    def claim(self, now: dt.datetime, limit: dt.timedelta) -> bool:
+        """Take it for sending; False when it is held, gone out, or another worker's.
+
+        After `limit` it counts as left behind, and the sweeper gives it back.
+        """
+        free = Message.objects.filter(pk=self.pk, state=State.QUEUED).filter(
+            models.Q(hold_until=None) | models.Q(hold_until__lte=now)
+        )
+        claimed = {"state": State.SENDING, "claimed_at": now, "wake_at": now + limit}
+        if free.update(attempts=models.F("attempts") + 1, **claimed) != 1:
+            return False
+        self.refresh_from_db()
+        return True
+
+    def postpone(self, evidence: str, *, source: str) -> None:
+        """The attempt failed for now: try again later, or give up after GIVE_UP_AFTER."""
+        now = clock.now()
+        with transaction.atomic():
+            self.lock()
+            if self.state != State.SENDING:
+                return
+            if now - (self.hold_until or self.created_at) > GIVE_UP_AFTER:
+                self.settle(State.FAILED, source=source, evidence=evidence)
+                return
+            self.state, self.wake_at = State.QUEUED, now + self.pause()
+            self.save(update_fields=["state", "wake_at"])
+            self._heard(State.QUEUED, now, source, evidence, tell=False)
+            defer_once(self.delivery_job(at=self.wake_at))
+
+    def pause(self) -> dt.timedelta:
+        """Before the next attempt: 1, 2, 4, … minutes, at most LONGEST_PAUSE.
+
+        Up to a tenth is added by the id, so that what an outage held up does not come back at once.
+        """
+        minutes = dt.timedelta(minutes=2 ** min(max(self.attempts - 1, 0), 10))
+        return min(minutes, LONGEST_PAUSE) * (1 + self.id.int % 100 / 1000)
 
     # ── What became of it ───────────────────────────────────────────────────────────────────────
 

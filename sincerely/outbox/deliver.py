@@ -1,0 +1,75 @@
+"""The only door to SMTP or to a mail provider. At least once, always with the same Message-ID."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import parseaddr
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+
+from sincerely.kernel import clock
+from sincerely.outbox.carrier import carry
+from sincerely.outbox.envelope import Envelope, Reply, Verdict
+from sincerely.outbox.models import AccountMail, Delivery, Message, Suppression
+from sincerely.outbox.render import wire_address
+
+log = structlog.get_logger()
+
+
+def deliver(message_id: UUID) -> None:
+    """Send one message of the current employer, if it is due and nobody else is sending it."""
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None or message.state != Message.State.QUEUED:
+        return
+    if stop := Suppression.objects.stopping(message.to_address):
+        message.skip(stop.reason, source=Delivery.Source.WORKER)
+        return
+    # Claimed and committed before the first byte goes out. A worker that dies from here on leaves
+    # the row `sending`, and the sweeper takes it back.
+    if message.claim(clock.now(), claim_limit()):
+        _note(message, _attempt(message))
+
+
+def claim_limit() -> dt.timedelta:
+    """How long an attempt may take: each of its eight steps may take EMAIL_TIMEOUT, and some."""
+    return dt.timedelta(seconds=10 * settings.EMAIL_TIMEOUT)
+
+
+def deliver_account_mail(mail: AccountMail) -> Reply:
+    """Send a mail that belongs to no employer (a login code) and forget it once it is out."""
+    reply = carry(
+        Envelope(
+            sender=f"accounts@{settings.BOUNCE_DOMAIN}",
+            recipient=wire_address(mail.to_address),
+            raw=bytes(mail.raw),
+        )
+    )
+    if reply.verdict is not Verdict.LATER:
+        mail.delete()
+    return reply
+
+
+def _attempt(message: Message) -> Reply:
+    envelope = Envelope(
+        sender=f"{message.token}@{settings.BOUNCE_DOMAIN}",
+        recipient=wire_address(parseaddr(message.to_address)[1] or message.to_address),
+        raw=bytes(message.raw),
+        token=message.token,
+    )
+    try:
+        return carry(envelope)
+    except Exception as error:
+        log.exception("delivery failed in our own code", message=str(message.pk))
+        return Reply(Verdict.LATER, f"sincerely: {error!r}")
+
+
+def _note(message: Message, reply: Reply) -> None:
+    source = Delivery.Source.SMTP
+    if reply.verdict is Verdict.LATER:
+        message.postpone(reply.evidence, source=source)
+    else:
+        sent = reply.verdict is Verdict.ACCEPTED
+        state = Message.State.SENT if sent else Message.State.BOUNCED
+        message.settle(state, source=source, evidence=reply.evidence)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+
+from sincerely.accounts.models import Employer
+from sincerely.outbox.models import Message
+from tests.outbox.mail_server import Manners, Server
+
+pytest_plugins = ["tests.plugins.jobs"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def mail_server(settings: LazySettings) -> Iterator[Manners]:
+    """A mail server that runs, and that the settings point to."""
+    manners = Manners()
+    server = Server(manners, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_TIMEOUT = 2
+    yield manners
+    server.stop()
+
+
+@pytest.fixture
+def no_mail_server(settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+
+
+@pytest.fixture
+def queue(at_diner: Employer) -> Callable[..., Message]:
+    """Queue one mail to Jo for the diner."""
+
+    def write(**given: Any) -> Message:
+        fields = {
+            "kind": "receipt",
+            "to_address": "jo@example.org",
+            "to_name": "Jo Smith",
+            "subject": "We have your application",
+            "text": "Dear Jo,\n\nWe have it: https://example.org/a/1\n",
+        }
+        return at_diner.messages.queue(**fields | given)
+
+    return write
