@@ -88,8 +88,8 @@ FOR_RECRUITER: dict[str, str] = {
     ),
     "status-page": gettext_noop("The status page answers this applicant. Nobody needs to."),
     "promise-broken": gettext_noop(
-        "A promised date was missed. The applicant has the follow-up back and may use it from"
-        " {day}, by {channel}. An update before then would spare you both."
+        "A promised date was missed. The applicant has the follow-up back and may use it"
+        " {from_day}, by {channel}. An update before then would spare you both."
     ),
     "ontario-45-days": gettext_noop(
         "More than 45 days have passed since the last interview and no outcome was told, as Ontario"

@@ -68,7 +68,8 @@ _ENGLISH: dict[ToneKind, tuple[str, ...]] = {
         r"invite me",
         r"move (?:me |my application )?forward",
         r"i (?:expect|insist|demand)\b",
-        r"look(?:ing)? forward to (?:the|an|my|our|your) (?:interview|call|meeting|invitation|offer)",
+        r"look(?:ing)? forward to (?:the|an|my|our|your) "
+        r"(?:interview|call|meeting|invitation|offer)",
     ),
     "guilt": (
         r"waiting (?:so|for weeks|for months|patiently|for ages|forever)",
