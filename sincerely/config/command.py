@@ -28,6 +28,8 @@ def main() -> None:
     name = arguments[0] if arguments else ""
     if name in PURE:
         _touch_nothing()
+    if name == "demo":
+        _prepare_demo()
     try:
         if os.environ.get("DATABASE_URL") or not needs_database(arguments):
             _execute()
@@ -78,6 +80,13 @@ def _touch_nothing() -> None:
     """Keep the settings from making a home folder with a key and a password in it."""
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     os.environ.setdefault("DATABASE_URL", "postgresql://none@127.0.0.1:1/none")
+
+
+def _prepare_demo() -> None:
+    """Before Django reads its settings, because they come from the environment."""
+    from sincerely.config.demo import environment
+
+    environment.prepare(os.environ)
 
 
 def _leave_in_order(signal_number: int, frame: FrameType | None) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from sincerely.config import health
+
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("accounts/", include("allauth.urls")),
     path("", include("sincerely.careers.urls")),
     path("desk/", include("sincerely.desk.urls")),
+    path("", include("sincerely.operator.urls")),
 ]

@@ -1,0 +1,39 @@
+"""What the demo says when it is ready."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+PLACES = (
+    ("Start here", "/"),
+    ("Should I call?", "/advice/"),
+    ("Mail that was sent", "/sink/"),
+    ("Sign in", "/accounts/login/"),
+)
+
+
+def welcome(address: str, home: Path, seconds: float) -> str:
+    """Addresses and logins, as one block that is easy to read and to copy from."""
+    lines = ["", f"  sincerely is ready ({seconds:.1f} s).", ""]
+    lines += [f"    {name:<20}{address}{path}" for name, path in PLACES]
+    lines += ["", *_logins(home), f"  Data and logs: {home}", "  Ctrl-C stops everything.", ""]
+    return "\n".join(lines)
+
+
+def _logins(home: Path) -> list[str]:
+    """The demo's people, as `load_demo` left them: a list of objects with name, email and so on."""
+    try:
+        people: list[dict[str, Any]] = json.loads((home / "demo-logins.json").read_text())
+    except (OSError, ValueError):
+        return []
+    rows = [
+        (str(one.get("name", "")), str(one.get("role", "")), str(one.get("email", "")),
+         str(one.get("password", "")))
+        for one in people
+    ]  # fmt: skip
+    widths = [max(len(row[column]) for row in rows) + 2 for column in range(4)] if rows else []
+    table = ["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+             for row in rows]  # fmt: skip
+    return ["  People you can be:", "", *(f"    {row}" for row in table), ""]
