@@ -16,6 +16,7 @@ from sincerely.hiring.models import (
     ApplicationDraft,
     Candidate,
     Job,
+    NameKey,
     Promise,
     Reference,
     StageEntry,
@@ -23,7 +24,7 @@ from sincerely.hiring.models import (
 from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
-from sincerely.kernel.ids import uuid7
+from sincerely.kernel.ids import reference_number, uuid7
 from sincerely.outbox.models import Message
 
 
@@ -104,9 +105,7 @@ def _write(job: Job, submission: Submission) -> Application:
         candidate=candidate,
         stage=stage,
         stage_since=now,
-        reference=Reference.objects.allot(
-            employer_id=job.employer_id, application_id=submission.id
-        ),
+        reference=reference_number(),
         name=submission.name,
         email=submission.email,
         phone=submission.phone,
@@ -117,6 +116,7 @@ def _write(job: Job, submission: Submission) -> Application:
         due_on=due_on,
     )
     application.save(force_insert=True)
+    NameKey.objects.enter(application)
     message = _queue_receipt(application, "receipt")
     told = {"application": application, "stage": stage, "shown_at": now, "message": message}
     StageEntry.objects.create(**told, at=now, by=APPLICANT)
@@ -146,9 +146,9 @@ def _received_before(job: Job, submission: Submission) -> Received:
     if same := Application.objects.filter(pk=submission.id, job=job).first():
         return Received(same.reference, same.due_on or clock.today("UTC"))
     existing = Application.objects.for_page().filter(job=job, candidate__email=submission.email)
-    if known := existing.first():
+    if submission.email and (known := existing.first()):
         return _add_to(known, submission)
-    # The form's key was used for another job: a copied page, or a browser gone back.
+    # The form's key served another job (a copied page), or the reference number was taken.
     return receive(job, replace(submission, id=uuid7()))
 
 
@@ -167,6 +167,7 @@ def _add_to(existing: Application, submission: Submission) -> Received:
                 "document": str(submission.document.pk) if submission.document else "",
             },
         )
+        NameKey.objects.enter_name(existing, submission.name)
         _queue_receipt(existing, "applied_again")
     stage = setup_of(existing.employer).stages[0]
     return Received(number, date_to_promise(existing.employer, stage.promise_days))

@@ -9,6 +9,7 @@ from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.draft import ApplicationDraft
 from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.message_template import MessageTemplate
+from sincerely.hiring.models.name_key import NameKey, NameTerm
 from sincerely.hiring.models.policy_version import PolicyVersion
 from sincerely.hiring.models.promise import Promise
 from sincerely.hiring.models.reference import Reference
@@ -25,6 +26,8 @@ __all__ = [
     "HiringTeamMember",
     "Job",
     "MessageTemplate",
+    "NameKey",
+    "NameTerm",
     "PolicyVersion",
     "Promise",
     "Question",

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models, transaction
+from django.db.models.functions import Reverse
 
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise, local_day
@@ -83,6 +85,17 @@ class Application(TenantModel):
                 fields=["employer", "candidate", "-applied_at"], name="application_of_person"
             ),
             models.Index(fields=["employer", "stage"], name="application_stage"),
+            # For the caller look-up: the last digits of a phone, the beginning of an address.
+            models.Index(
+                models.F("employer"),
+                OpClass(Reverse("phone"), "text_pattern_ops"),
+                name="application_phone",
+            ),
+            models.Index(
+                models.F("employer"),
+                OpClass("email", "text_pattern_ops"),
+                name="application_email",
+            ),
             models.Index(fields=["employer", "document"], name="application_document"),
         ]
 

@@ -1,0 +1,85 @@
+"""The statements of the caller look-up. Each reads a bounded number of rows (lookup.py says why).
+
+Parameters: employer, limit, jobs (ids, only where `within` puts the restriction in), and those
+named in each statement. LIKE patterns come escaped.
+"""
+
+from __future__ import annotations
+
+# How many distinct words of names one statement follows up.
+WORDS = 40
+
+_IN_JOBS = """
+AND EXISTS (SELECT 1 FROM hiring_application mine WHERE mine.employer_id = %(employer)s
+            AND mine.id = {key} AND mine.job_id = ANY(%(jobs)s::uuid[]))"""
+
+
+def within(statement: str, *, jobs: bool) -> str:
+    """The statement with or without its restriction to some jobs."""
+    for key in ("key.application_id", "application.id"):
+        restriction = _IN_JOBS.format(key=key) if jobs else ""
+        statement = statement.replace("{in jobs: " + key + "}", restriction)
+    return statement
+
+
+_APPLICATION = """
+SELECT application.id FROM hiring_application application
+WHERE application.employer_id = %(employer)s AND {condition} {in jobs: application.id}
+ORDER BY application.applied_at DESC LIMIT %(limit)s"""
+
+APPLICATION = _APPLICATION.replace("{condition}", "application.id = %(id)s")
+# Digits sort alike under every collation, so a range finds what begins with them.
+REFERENCE = _APPLICATION.replace(
+    "{condition}", "application.reference >= %(low)s AND application.reference < %(high)s"
+)
+EMAIL = _APPLICATION.replace("{condition}", "application.email LIKE %(pattern)s")
+PHONE = _APPLICATION.replace("{condition}", "reverse(application.phone) LIKE %(pattern)s")
+
+FULL_NAME = """
+SELECT key.application_id
+FROM unnest(%(terms)s::text[], %(rests)s::text[]) AS typed (term, rest)
+CROSS JOIN LATERAL (
+    SELECT key.application_id, key.applied_at FROM hiring_namekey key
+    WHERE key.employer_id = %(employer)s AND key.term = typed.term AND key.rest LIKE typed.rest
+    {in jobs: key.application_id}
+    ORDER BY key.applied_at DESC LIMIT %(limit)s
+) key
+GROUP BY key.application_id, key.applied_at
+ORDER BY key.applied_at DESC LIMIT %(limit)s"""
+
+# For each word of `word` (term, rank): its newest applications whose other words fit.
+_NEWEST = """
+SELECT key.application_id FROM (SELECT * FROM ({words}) word ORDER BY rank LIMIT {most}) word
+CROSS JOIN LATERAL (
+    SELECT key.application_id, key.applied_at FROM hiring_namekey key
+    WHERE key.employer_id = %(employer)s AND key.term = word.term
+    AND (' ' || key.rest) LIKE ALL (%(others)s::text[])
+    {in jobs: key.application_id}
+    ORDER BY key.applied_at DESC LIMIT %(limit)s
+) key
+GROUP BY key.application_id, key.applied_at
+ORDER BY min(word.rank), key.applied_at DESC LIMIT %(limit)s"""
+
+
+def _newest(words: str) -> str:
+    return _NEWEST.replace("{words}", words).replace("{most}", str(WORDS))
+
+
+BEGINNING = _newest("""
+    SELECT name.term, CASE WHEN name.term = ANY(%(words)s::text[]) THEN 0 ELSE 1 END AS rank
+    FROM unnest(%(prefixes)s::text[]) AS typed (prefix)
+    JOIN hiring_nameterm name ON name.employer_id = %(employer)s AND name.term LIKE typed.prefix""")
+
+FRAGMENT = _newest("""
+    SELECT name.term, length(name.term) AS rank
+    FROM hiring_nameterm name
+    WHERE name.employer_id = %(employer)s AND name.term LIKE ANY (%(fragments)s::text[])""")
+
+# One slip in a short word, two in a long one. The trigram index offers the candidates.
+TYPO = _newest("""
+    SELECT name.term,
+        levenshtein_less_equal(left(name.term, 60), left(%(word)s, 60), 2) AS rank
+    FROM hiring_nameterm name
+    WHERE name.employer_id = %(employer)s AND name.term %% %(word)s
+    AND levenshtein_less_equal(left(name.term, 60), left(%(word)s, 60), 2)
+        <= CASE WHEN length(%(word)s) < 6 THEN 1 ELSE 2 END""")
