@@ -53,14 +53,10 @@ def serve(control_descriptor: int) -> None:
 
 def _load_charsets() -> None:
     """A fork may open nothing, not even the module of a charset."""
-    names = (*CHARSETS, *(f"cp{page}" for page in _CODE_PAGES), "mac_roman", "utf-16-le")
-    for name in (
-        *names,
-        *(f"iso8859-{part}" for part in _ISO_PARTS),
-        "utf-16-be",
-        "euc_jp",
-        "johab",
-    ):
+    pages = (f"cp{page}" for page in _CODE_PAGES)
+    parts = (f"iso8859-{part}" for part in _ISO_PARTS)
+    more = ("utf-16-le", "utf-16-be", "mac_roman", "euc_jp", "johab")  # PDFium speaks the first
+    for name in (*CHARSETS, *pages, *parts, *more):
         codecs.lookup(name)
 
 

@@ -14,9 +14,16 @@ from dataclasses import asdict, dataclass, field
 from email.message import Message
 from typing import Any
 
-from sincerely.reading.mail import MailRefused, body_text, header, outer_parts, parse_mail
+from sincerely.reading.mail import (
+    MailRefused,
+    body_text,
+    header,
+    header_lines,
+    outer_parts,
+    parse_mail,
+)
 
-TOKEN = re.compile(r"(?<![A-Za-z0-9])b[A-Za-z2-7]{61}(?![A-Za-z0-9])")
+TOKEN = re.compile(r"(?<![A-Za-z0-9])[bB][A-Za-z2-7]{61}(?![A-Za-z0-9])")
 """The shape of the outbox's envelope token: b and 61 characters of base32, in any case."""
 
 _KINDS = {
@@ -196,9 +203,9 @@ def _from_headers(message: Message) -> Bounce:
 
 def is_automatic(message: Message) -> bool:
     """Whether a machine wrote it, by its headers alone: a subject proves nothing."""
-    submitted = header(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    submitted = re.match(r"[a-z-]+", header(message, "Auto-Submitted").lower())
     if submitted:
-        return submitted != "no"
+        return submitted[0] != "no"
     if any(header(message, name) for name in ("X-Autoreply", "X-Autorespond", "X-Autoresponder")):
         return True
     if "auto_reply" in header(message, "Precedence").lower():
@@ -225,7 +232,7 @@ def _original(part: Message) -> str:
     """The headers of our message as the server sends them back."""
     payload = part.get_payload()
     if isinstance(payload, list) and payload and isinstance(payload[0], Message):
-        return "\n".join(f"{name}: {value}" for name, value in payload[0].items())
+        return header_lines(payload[0])
     return body_text(part).replace("\r\n", "\n").split("\n\n")[0]
 
 

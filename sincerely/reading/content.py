@@ -37,7 +37,7 @@ class Content:
             self.truncated = True
         self.pieces.append(piece)
         self.characters += len(piece)
-        return not self.truncated
+        return self.characters < MAX_CHARACTERS
 
     def add_link(self, address: str) -> None:
         """Keep a web or mail address once."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sincerely.reading.dates import Period, find_period
-from sincerely.reading.vocabulary import is_bullet, without_bullet
+from sincerely.reading.vocabulary import is_bullet, is_position, without_bullet
 
 _DURATION = re.compile(r"^\(?\d{1,2} (?:years?|months?|yrs?|mos?)\b", re.IGNORECASE)
 _PLACE = re.compile(r"^[^\d,]{2,30}, [^\d,]{2,20}$")
@@ -67,7 +67,7 @@ def _cut_after(lines: Sequence[str], dated: dict[int, Period]) -> list[Entry]:
         entry = Entry(period.start, period.end)
         for line in lines[begin:number]:
             opened = bool(entry.body)
-            if is_bullet(line) or (opened and not _PLACE.match(line)):
+            if is_bullet(line) or (opened and not _is_place(line)):
                 entry.body.append(line)
             elif not opened:
                 entry.header.append(line)
@@ -86,7 +86,7 @@ def _cut_before(lines: Sequence[str], dated: dict[int, Period]) -> list[Entry]:
             entries.append(Entry(period.start, period.end, header))
             waiting = []
         elif _opens_next(lines, dated, number) or not entries:
-            if not _PLACE.match(line):
+            if not (waiting and _is_place(line)):
                 waiting = [*waiting, line][-2:]
         elif _continues_header(entries[-1], line):
             entries[-1].header.append(line)
@@ -103,6 +103,11 @@ def _opens_next(lines: Sequence[str], dated: dict[int, Period], number: int) -> 
     if below is None or dated[below].rest:
         return False
     return not any(is_bullet(line) for line in lines[number:below])
+
+
+def _is_place(line: str) -> bool:
+    """ "Dublin, Ireland"; "Blue Spoon, Line Cook" has the same form."""
+    return bool(_PLACE.match(line)) and not is_position(line)
 
 
 def _continues_header(entry: Entry, line: str) -> bool:

@@ -175,7 +175,7 @@ def _is_pdf(head: bytes, extension: str) -> bool:
 def _judge_text(head: bytes, extension: str) -> Kind:
     if not looks_like_text(head):
         # A damaged document and a disguised one look alike here: name the likelier.
-        known = extension in _DOCUMENT_EXTENSIONS | _TEXT_EXTENSIONS - {""}
+        known = extension in (_DOCUMENT_EXTENSIONS | _TEXT_EXTENSIONS | _HTML_EXTENSIONS) - {""}
         return _refused(Problem.CORRUPT if known else Problem.UNKNOWN)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     if extension in _HTML_EXTENSIONS and start.startswith(_HTML_STARTS):

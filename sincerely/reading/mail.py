@@ -53,12 +53,21 @@ def _check_headers(raw: bytes, start: int) -> None:
 
 
 def header(message: Message, name: str) -> str:
-    """One header in one line, decoded only as far as ASCII goes; "" when it is missing."""
-    try:
-        value = message.get(name, "")
-    except (ValueError, TypeError, LookupError):
-        return ""
-    return " ".join(str(value).split())[:2000]
+    """The first header of this name, in one line of at most 2,000 characters; "" for none."""
+    for found, value in message.raw_items():
+        if found.lower() == name.lower():
+            return " ".join(_recovered(value).split())[:2000]
+    return ""
+
+
+def header_lines(message: Message) -> str:
+    """All headers as lines, in their order."""
+    return "\n".join(f"{name}: {_recovered(value)}" for name, value in message.raw_items())
+
+
+def _recovered(value: object) -> str:
+    """A header's own bytes read as UTF-8; the parser keeps them aside as surrogates."""
+    return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def outer_parts(message: Message) -> Iterator[Message]:
@@ -87,7 +96,5 @@ def body_text(part: Message) -> str:
 def _as_text(block: object) -> str:
     if not isinstance(block, Message):
         return str(block)
-    lines = [f"{name}: {value}" for name, value in block.items()]
-    payload = block.get_payload()
-    body = payload if isinstance(payload, str) else ""
-    return "\n".join([*lines, "", body])
+    body = "" if block.is_multipart() else body_text(block)
+    return f"{header_lines(block)}\n\n{body}"

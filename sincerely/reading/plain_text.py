@@ -40,16 +40,15 @@ def decode(data: bytes) -> str:
 
 
 def _likeliest_charset(sample: bytes) -> str:
-    if sample[1::2].count(0) > len(sample) // 5:
-        return "utf-16-le"
-    if sample[::2].count(0) > len(sample) // 5:
-        return "utf-16-be"
     # A few accents among plain letters: Western European, by far the most common.
     letters = sum(byte > 64 for byte in sample)
     foreign = sum(byte > 127 for byte in sample)
     if foreign * 4 < letters:
         return "cp1252"
-    return max(("cp1252", *_EAST_ASIAN, *_OTHER_ALPHABETS), key=lambda name: _fit(sample, name))
+    names: tuple[str, ...] = (*_EAST_ASIAN, *_OTHER_ALPHABETS)
+    if foreign * 2 < letters:  # no western language has more accents than plain letters
+        names = ("cp1252", *names)
+    return max(names, key=lambda name: _fit(sample, name))
 
 
 def _fit(sample: bytes, charset: str) -> float:
@@ -58,13 +57,15 @@ def _fit(sample: bytes, charset: str) -> float:
     foreign = [character for character in text if ord(character) > 127]
     if not foreign:
         return 0.0
-    good = sum(map(_weight, foreign))
+    # Korean is written in hangul; with many ideographs it is Chinese read wrongly.
+    ideograph = 0.3 if charset == "euc_kr" else 1.0
+    good = sum(_weight(character, ideograph) for character in foreign)
     # Capitals inside words betray a wrong Cyrillic table.
     odd = sum(a.islower() and b.isupper() for a, b in pairwise(text))
     return (good - 2 * odd) / len(foreign)
 
 
-def _weight(character: str) -> float:
+def _weight(character: str, ideograph: float) -> float:
     if character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc"}:
         return -5.0
     code = ord(character)
@@ -72,4 +73,6 @@ def _weight(character: str) -> float:
         return 1.2
     if 0xFF61 <= code < 0xFFA0:  # half-width katakana are nearly always a wrong guess
         return -1.0
+    if 0x4E00 <= code < 0xA000:
+        return ideograph
     return 1.0 if character.isalpha() else -0.5

@@ -12,6 +12,9 @@ POSITION = re.compile(
     r"supervisor|accountant|editor|writer|programmer|trainee|apprentice|employee|barista|host|"
     r"hostess|bartender|driver|physician|doctor|therapist|pharmacist|caregiver|secretary|"
     r"receptionist|recruiter|strategist|planner|producer|advisor|student|fellow|scholar|"
+    r"porter|dishwasher|baker|butcher|carer|midwife|paramedic|surgeon|attendant|agent|worker|"
+    r"operator|mechanic|electrician|plumber|salesperson|buyer|merchandiser|publicist|librarian|"
+    r"guard|cleaner|housekeeper|sommelier|crew member|team member|volunteer|partner|owner|"
     r"entwickler(?:in)?|leiter(?:in)?|praktikant(?:in)?|berater(?:in)?|werkstudent(?:in)?|"
     r"krankenpfleger(?:in)?|pflegefachkraft|ingénieure?|développeu(?:r|se)|stagiaire|"
     r"ingenier[oa]|desarrollador[a]?|enfermer[oa]|camarer[oa])s?\b",
