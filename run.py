@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -128,12 +129,18 @@ def locked_requirement(name: str, lock: Path) -> str:
 
 
 def uv_settings_from_pip() -> dict[str, str]:
-    """Whoever told pip about an index, a proxy's certificate or a folder of wheels, told us too."""
     listed = subprocess.run(
         [str(VENV / "bin" / "pip"), "config", "list"], capture_output=True, text=True, check=False
     )
-    # One setting a line: global.index-url='https://…', or :env:.index-url='https://…'
-    told = dict(re.findall(r"^[\w:]+\.([\w-]+)='(.*)'$", listed.stdout, re.MULTILINE))
+    return uv_settings(listed.stdout, os.environ)
+
+
+def uv_settings(listed: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Whoever told pip about an index, a proxy's certificate or a folder of wheels, told us too.
+
+    ``listed`` holds one setting a line: global.index-url='https://…', or :env:.index-url='…'.
+    """
+    told = dict(re.findall(r"^[\w:]+\.([\w-]+)='(.*)'$", listed, re.MULTILINE))
     names = {
         "index-url": "UV_DEFAULT_INDEX",
         "extra-index-url": "UV_INDEX",
@@ -144,7 +151,7 @@ def uv_settings_from_pip() -> dict[str, str]:
     found = {uv: " ".join(told[pip].split()) for pip, uv in names.items() if told.get(pip)}
     # The lock's hashes decide what is installed, whichever of several indexes has it.
     found["UV_INDEX_STRATEGY"] = "unsafe-best-match"
-    return {name: value for name, value in found.items() if name not in os.environ}
+    return {name: value for name, value in found.items() if name not in environment}
 
 
 def link_mode() -> str:

@@ -108,6 +108,9 @@ class Child:
             os.dup2(nothing.fileno(), 0)
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
+        # A log is read while it grows: line by line, not when a buffer happens to be full.
+        sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
+        sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
 
 
 def _leave(number: int, frame: object) -> None:

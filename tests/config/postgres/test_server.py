@@ -17,7 +17,7 @@ from sincerely.config import postgres
 from sincerely.config.postgres import binaries
 from sincerely.config.postgres.binaries import folder_for
 from sincerely.config.postgres.place import place_for
-from tests.config.postgres.conftest import connect, kill_everything_in, processes_in, snapshot
+from tests.config.conftest import connect, kill_everything_in, processes_in, snapshot
 
 as_root_only = pytest.mark.skipif(os.geteuid() != 0, reason="is about root")
 
