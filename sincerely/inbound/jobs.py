@@ -9,7 +9,7 @@ from procrastinate.jobs import JobDeferrer
 
 from sincerely.inbound.models import InboundMail
 from sincerely.kernel import clock
-from sincerely.kernel.jobs import RETRY, defer_once
+from sincerely.kernel.jobs import RETRY, SWEEP_FIRST, defer_once
 
 PATIENCE = dt.timedelta(minutes=5)
 SWEPT_AT_ONCE = 500
@@ -27,7 +27,7 @@ def read_mail(digest: str) -> None:
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="sweep_inbound")
-@app.task(queue="mail", queueing_lock="sweep_inbound")
+@app.task(queue="mail", queueing_lock="sweep_inbound", priority=SWEEP_FIRST)
 def sweep_inbound(timestamp: int) -> None:
     """Give a job to each mail that lies unread, because its own was lost."""
     late = InboundMail.objects.unread().filter(received_at__lt=clock.now() - PATIENCE)

@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 # For what may fail once and work later, such as a database that restarts: 4 s, 16 s, … for a day.
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+# A sweep never waits behind the backlog that it is there to keep moving.
+SWEEP_FIRST = 100
 # A job that took so many workers down with it is at fault itself.
 MOST_ATTEMPTS = 25
 
@@ -55,7 +57,7 @@ def defer_once(deferrer: JobDeferrer, **arguments: Any) -> bool:
 
 
 @app.periodic(cron="* * * * *", periodic_id="sweep_stalled_jobs")
-@app.task(queueing_lock="sweep_stalled_jobs")
+@app.task(queueing_lock="sweep_stalled_jobs", priority=SWEEP_FIRST)
 async def sweep_stalled_jobs(timestamp: int) -> None:
     """Give jobs that a killed worker left `doing` back to the queue.
 

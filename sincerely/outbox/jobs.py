@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import JobDeferrer
 
 from sincerely.kernel import clock
-from sincerely.kernel.jobs import RETRY
+from sincerely.kernel.jobs import RETRY, SWEEP_FIRST
 from sincerely.kernel.tenancy import across_employers, employer_scope
 from sincerely.outbox.deliver import deliver, deliver_account_mail
 from sincerely.outbox.envelope import Verdict
@@ -50,7 +50,7 @@ def deliver_account(mail_id: str) -> None:
 
 
 @app.periodic(cron="* * * * *", periodic_id="sweep_messages")
-@app.task(queue="mail", queueing_lock="sweep_messages")
+@app.task(queue="mail", queueing_lock="sweep_messages", priority=SWEEP_FIRST)
 def sweep_messages(timestamp: int) -> None:
     """Give a job to each message that is due and whose own was lost, or whose worker died."""
     with across_employers():

@@ -11,8 +11,6 @@ from sincerely.accounts.models import Employer
 from sincerely.outbox.models import Message
 from tests.outbox.mail_server import Manners, Server
 
-pytest_plugins = ["tests.plugins.jobs"]
-
 
 def free_port() -> int:
     with socket.socket() as probe:

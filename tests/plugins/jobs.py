@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -58,3 +58,20 @@ def _finish(job_id: int) -> None:
 def run_jobs(db: None) -> Callable[..., list[str]]:
     """`run_jobs()` does what a worker would do now; `run_jobs(at)` what it would do then."""
     return run_due_jobs
+
+
+@pytest.fixture(autouse=True)
+def no_job_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where a test commits, Django empties its own tables alone; the queue is Procrastinate's."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    if not commits and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, "
+            "procrastinate_workers CASCADE"
+        )
