@@ -14,10 +14,13 @@ class CallerLookup extends HTMLElement {
     this.count = this.querySelector("[data-count]");
     this.input.addEventListener("input", () => this.ask());
     this.input.addEventListener("keydown", (event) => this.steer(event));
-    this.rows.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]"), event));
+    this.rows.addEventListener("click", (event) =>
+      this.choose(event.target.closest("[role=option]"), event),
+    );
     this.dialog.addEventListener("close", () => this.reset());
     this.shortcut = (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || event.altKey) return;
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || event.altKey)
+        return;
       event.preventDefault();
       open(this.dialog);
       this.input.select();
@@ -45,7 +48,10 @@ class CallerLookup extends HTMLElement {
     const asked = (this.running = new AbortController());
     try {
       const address = `${this.dataset.url}?${new URLSearchParams({ q: scrap })}`;
-      const answer = await fetch(address, { signal: asked.signal, headers: { "HX-Request": "true" } });
+      const answer = await fetch(address, {
+        signal: asked.signal,
+        headers: { "HX-Request": "true" },
+      });
       if (answer.redirected) return location.reload();
       if (!answer.ok) throw new Error(answer.statusText);
       this.show(await answer.text());
@@ -53,7 +59,8 @@ class CallerLookup extends HTMLElement {
       if (trouble.name === "AbortError") return;
       this.show("");
       this.hint.hidden = false;
-      this.hint.textContent = this.dataset.trouble ?? "The look-up does not answer just now. Try again in a moment.";
+      this.hint.textContent =
+        this.dataset.trouble ?? "The look-up does not answer just now. Try again in a moment.";
     }
   }
 
@@ -91,7 +98,8 @@ class CallerLookup extends HTMLElement {
     event?.preventDefault();
     const panel = document.getElementById(this.dataset.panel);
     this.dialog.close();
-    if (panel && window.htmx) window.htmx.ajax("GET", option.href, { target: panel, swap: "innerHTML" });
+    if (panel && window.htmx)
+      window.htmx.ajax("GET", option.href, { target: panel, swap: "innerHTML" });
     else location.assign(option.href);
   }
 

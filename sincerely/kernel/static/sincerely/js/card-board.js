@@ -7,20 +7,22 @@ const { Sortable } = window;
 
 class CardBoard extends HTMLElement {
   connectedCallback() {
-    this.lists = [...this.querySelectorAll(".column-cards")].map((list) => Sortable.create(list, {
-      group: "cards",
-      draggable: ".card",
-      filter: "a, button",
-      preventOnFilter: false,
-      sort: false,
-      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-      delay: 180,
-      delayOnTouchOnly: true,
-      ghostClass: "card-ghost",
-      chosenClass: "card-lifted",
-      onStart: () => this.toggleAttribute("data-lifting", true),
-      onEnd: (event) => this.dropped(event),
-    }));
+    this.lists = [...this.querySelectorAll(".column-cards")].map((list) =>
+      Sortable.create(list, {
+        group: "cards",
+        draggable: ".card",
+        filter: "a, button",
+        preventOnFilter: false,
+        sort: false,
+        animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+        delay: 180,
+        delayOnTouchOnly: true,
+        ghostClass: "card-ghost",
+        chosenClass: "card-lifted",
+        onStart: () => this.toggleAttribute("data-lifting", true),
+        onEnd: (event) => this.dropped(event),
+      }),
+    );
   }
 
   disconnectedCallback() {
@@ -42,7 +44,8 @@ class CardBoard extends HTMLElement {
       return;
     }
     dialog.addEventListener("close", () => from.insertBefore(item, home), { once: true });
-    window.htmx.ajax("GET", address.href, { target: dialog, swap: "innerHTML" })
+    window.htmx
+      .ajax("GET", address.href, { target: dialog, swap: "innerHTML" })
       .catch(() => from.insertBefore(item, home));
   }
 }

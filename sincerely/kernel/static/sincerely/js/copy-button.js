@@ -10,7 +10,9 @@ class CopyButton extends HTMLElement {
       const source = document.getElementById(this.dataset.from);
       await navigator.clipboard.writeText(source.value ?? source.innerText);
       label.textContent = this.dataset.done ?? "Copied";
-      setTimeout(() => { label.textContent = before; }, 3000);
+      setTimeout(() => {
+        label.textContent = before;
+      }, 3000);
     });
   }
 }

@@ -34,16 +34,20 @@ document.addEventListener("click", (event) => {
 document.addEventListener("pointerdown", (event) => {
   if (event.target.matches?.("dialog:modal")) {
     const box = event.target.getBoundingClientRect();
-    const inside = event.clientX >= box.left && event.clientX <= box.right
-      && event.clientY >= box.top && event.clientY <= box.bottom;
+    const inside =
+      event.clientX >= box.left &&
+      event.clientX <= box.right &&
+      event.clientY >= box.top &&
+      event.clientY <= box.bottom;
     if (!inside) event.target.close();
   }
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "?" && !document.querySelector("dialog:modal")) {
-    document.querySelector('[data-opens="shortcuts"]') && event.target === document.body
-      && open(document.getElementById("shortcuts"));
+    document.querySelector('[data-opens="shortcuts"]') &&
+      event.target === document.body &&
+      open(document.getElementById("shortcuts"));
   }
 });
 

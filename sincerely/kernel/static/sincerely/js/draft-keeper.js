@@ -7,8 +7,12 @@ const PREFIX = "sincerely.draft.";
 const DAYS = 14 * 24 * 60 * 60 * 1000;
 
 function kept(field) {
-  return field.name && !field.closest(".honeypot") && !field.hasAttribute("data-not-kept")
-    && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+  return (
+    field.name &&
+    !field.closest(".honeypot") &&
+    !field.hasAttribute("data-not-kept") &&
+    !["hidden", "password", "file", "submit", "button"].includes(field.type)
+  );
 }
 
 class DraftKeeper extends HTMLElement {
@@ -35,12 +39,16 @@ class DraftKeeper extends HTMLElement {
   keep() {
     const values = {};
     for (const field of this.fields) {
-      const value = ["checkbox", "radio"].includes(field.type) ? field.checked && field.value : field.value;
+      const value = ["checkbox", "radio"].includes(field.type)
+        ? field.checked && field.value
+        : field.value;
       if (value) (values[field.name] ??= []).push(value);
     }
     try {
       localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), values }));
-    } catch { /* private mode or full: the form works without */ }
+    } catch {
+      /* private mode or full: the form works without */
+    }
   }
 
   restore() {
@@ -51,7 +59,8 @@ class DraftKeeper extends HTMLElement {
     for (const field of this.fields) {
       const values = draft.values[field.name] ?? [];
       if (["checkbox", "radio"].includes(field.type)) {
-        if (values.includes(field.value) && !field.checked) restored += Number((field.checked = true));
+        if (values.includes(field.value) && !field.checked)
+          restored += Number((field.checked = true));
         continue;
       }
       const value = values[(seen[field.name] = (seen[field.name] ?? -1) + 1)];

@@ -47,7 +47,9 @@ class FileField extends HTMLElement {
     }
     if (file.size <= this.limit) return "";
     return (tooLarge ?? "{name} has {size}; the limit is {limit}. A PDF is usually much smaller.")
-      .replace("{name}", file.name).replace("{size}", size(file.size)).replace("{limit}", size(this.limit));
+      .replace("{name}", file.name)
+      .replace("{size}", size(file.size))
+      .replace("{limit}", size(this.limit));
   }
 }
 

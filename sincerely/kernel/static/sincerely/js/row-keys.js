@@ -7,7 +7,9 @@ class RowKeys extends HTMLElement {
     this.at = -1;
     this.listen = (event) => this.steer(event);
     document.addEventListener("keydown", this.listen);
-    this.addEventListener("focusin", (event) => this.mark(this.rows.indexOf(event.target.closest(".row"))));
+    this.addEventListener("focusin", (event) =>
+      this.mark(this.rows.indexOf(event.target.closest(".row"))),
+    );
     this.watch = new MutationObserver(() => this.moveOn());
     this.watch.observe(this, { childList: true, subtree: true });
   }

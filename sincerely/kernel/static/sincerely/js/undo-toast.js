@@ -10,7 +10,10 @@ class UndoToast extends HTMLElement {
     this.clock.className = "toast-clock";
     this.clock.setAttribute("aria-hidden", "true");
     this.append(this.clock);
-    for (const [start, end] of [["pointerenter", "pointerleave"], ["focusin", "focusout"]]) {
+    for (const [start, end] of [
+      ["pointerenter", "pointerleave"],
+      ["focusin", "focusout"],
+    ]) {
       this.addEventListener(start, () => this.held.add(start));
       this.addEventListener(end, () => this.held.delete(start));
     }
