@@ -44,15 +44,13 @@ def read_resume(
 
     `source` is the document's path or its bytes, `name` the file name that its sender gave it.
     A crash, a kill, too much memory or too much time gives a ResumeText with a problem. Raises
-    OSError only when the path itself cannot be opened.
+    OSError when the path cannot be opened, or when no process can be started at all: that is no
+    fault of the document, so it must not be noted as one.
     """
     deadline = time.monotonic() + seconds
     request = {"name": name[-_LONGEST_NAME:], "seconds": seconds, "memory_mb": memory_mb}
     with _as_file(source) as document:
-        try:
-            fork = _start(request, document)
-        except OSError:
-            return ResumeText("", Problem.CRASHED)
+        fork = _start(request, document)
     try:
         return _parse(fork.answer_until(deadline))
     except TimeoutError:

@@ -49,16 +49,17 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, content: Content) -> bool:
-    """Add a page's text and links; True when it shows a picture."""
+    """Add a page's text and links; True when it shows a picture and no text."""
     page = document[number]
     try:
         text_page = page.get_textpage()
         try:
-            content.add(_join_hyphens(text_page.get_text_bounded()))
+            text = _join_hyphens(text_page.get_text_bounded())
         finally:
             text_page.close()
+        content.add(text)
         _read_links(document, page, content)
-        return any(page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+        return not text.strip() and any(page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     finally:
         page.close()
 

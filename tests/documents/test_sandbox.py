@@ -171,6 +171,15 @@ def test_a_warm_process_that_was_killed_is_replaced() -> None:
     assert read_resume(b"Jo", "resume.txt").text == "Jo"
 
 
+def test_a_fault_of_our_own_is_not_blamed_on_the_document(
+    hostile: TakeOver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile("")  # ends the warm process of the tests before
+    monkeypatch.setattr(sandbox, "_BOOT", "import no_such_module")
+    with pytest.raises(ConnectionError):
+        read_resume(b"Jo", "resume.txt")
+
+
 def test_threads_get_their_own_answers() -> None:
     names = [f"Jo number {number}" for number in range(24)]
     with ThreadPoolExecutor(4) as pool:
