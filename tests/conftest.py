@@ -14,7 +14,7 @@ from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Job
 from sincerely.kernel.ids import uuid7
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.tenancy"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.tenancy", "tests.plugins.jobs"]
 
 
 @pytest.fixture

@@ -19,6 +19,18 @@ STORED = "250 2.0.0 Stored"
 NOT_NOW = "451 4.3.0 Cannot store it at the moment; please try again"
 
 
+# Mail of the real world has longer lines than RFC 5321 allows; refusing it would lose it.
+LONGEST_LINE = 1024 * 1024
+
+
+class Receiver(SMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class LocalReceiver(LMTP):
+    line_length_limit = LONGEST_LINE
+
+
 class Intake:
     """Answers 250 only after the commit; the mail server in front keeps it until then."""
 
@@ -52,7 +64,7 @@ async def listen(
 ) -> asyncio.Server:
     """Start to receive on one address. `largest` is in bytes; a larger mail is refused (552)."""
     intake, loop = Intake(), asyncio.get_running_loop()
-    protocol = LMTP if lmtp else SMTP
+    protocol = LocalReceiver if lmtp else Receiver
 
     def connection() -> Any:
         return protocol(

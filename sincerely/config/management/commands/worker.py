@@ -6,7 +6,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from procrastinate.contrib.django import app
+
+from sincerely.kernel.jobs import worker_app
 
 
 class Command(BaseCommand):
@@ -28,12 +29,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # Django's own connection cannot listen for new jobs; this one can.
-        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-            worker_app.run_worker(
-                queues=options["queues"] or None,
-                concurrency=options["concurrency"],
-                wait=not options["once"],
-                shutdown_graceful_timeout=options["finish_within"],
-                fetch_job_polling_interval=1.0,
-            )
+        worker_app().run_worker(
+            queues=options["queues"] or None,
+            concurrency=options["concurrency"],
+            wait=not options["once"],
+            shutdown_graceful_timeout=options["finish_within"],
+            fetch_job_polling_interval=1.0,
+            # What they did is in the rows that they serve; those that failed are kept.
+            delete_jobs="successful",
+        )

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+
+from sincerely.accounts.models import Employer
+from sincerely.inbound.jobs import read_mail, sweep_inbound
+from sincerely.inbound.models import InboundMail
+from sincerely.kernel import clock
+from sincerely.outbox.models import Message
+from sincerely.outbox.sink.reports import (
+    DELAYED,
+    DELIVERED,
+    FAILED,
+    RELAYED,
+    Asked,
+    Outcome,
+    build_report,
+)
+
+Run = Callable[..., list[str]]
+
+
+@pytest.fixture
+def sent(at_diner: Employer) -> Message:
+    message = at_diner.messages.queue(
+        kind="receipt", to_address="jo@example.org", subject="Hello", text="Hello"
+    )
+    message.settle("sent", source="smtp reply")
+    return Message.objects.get(pk=message.pk)
+
+
+def report_on(message: Message, outcome: Outcome, envid: str = "") -> bytes:
+    asked = Asked("b@bounces.example", message.to_address, envid=envid)
+    return build_report(asked, outcome, bytes(message.raw))
+
+
+def take_in(raw: bytes, to: str) -> InboundMail:
+    InboundMail.objects.take_in(sender="", recipients=[to], raw=raw)
+    return InboundMail.objects.get(raw=raw)
+
+
+def again(row: Message | InboundMail) -> Message | InboundMail:
+    return type(row).objects.get(pk=row.pk)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (DELIVERED, "delivered"),
+        (RELAYED, "relayed"),
+        (DELAYED, "delayed"),
+        (FAILED, "bounced"),
+    ],
+)
+def test_a_report_settles_the_message_that_its_address_names(
+    sent: Message, run_jobs: Run, settings: LazySettings, outcome: Outcome, state: str
+) -> None:
+    mail = take_in(report_on(sent, outcome), f"{sent.token}@{settings.BOUNCE_DOMAIN}")
+    run_jobs()
+    assert again(sent).state == state
+    last = sent.deliveries.last()
+    assert (last.state, last.source) == (state, "dsn")
+    assert outcome.diagnostic in last.evidence
+    assert again(mail).outcome == f"{state} noted"
+    assert (again(mail).employer_id, again(mail).message_id) == (sent.employer_id, sent.id)
+
+
+def test_a_report_sent_elsewhere_is_matched_by_its_envelope_id(
+    sent: Message, run_jobs: Run
+) -> None:
+    take_in(report_on(sent, FAILED, envid=sent.token.upper()), "postmaster@blue-spoon.example")
+    run_jobs()
+    assert again(sent).state == "bounced"
+
+
+def test_reading_a_report_twice_changes_nothing(sent: Message, run_jobs: Run) -> None:
+    mail = take_in(report_on(sent, DELIVERED), f"{sent.token}@x.example")
+    run_jobs()
+    read_mail.func(digest=mail.digest)
+    assert sent.deliveries.filter(state="delivered").count() == 1
+
+
+def test_a_second_report_with_nothing_new_says_so(sent: Message, run_jobs: Run) -> None:
+    take_in(report_on(sent, DELIVERED), f"{sent.token}@x.example")
+    second = take_in(report_on(sent, DELAYED), f"{sent.token}@x.example")
+    run_jobs()
+    assert again(sent).state == "delivered"
+    assert again(second).outcome == "delayed, nothing new"
+
+
+def test_a_forged_token_settles_nothing(sent: Message, run_jobs: Run) -> None:
+    forged = sent.token[:-1] + ("a" if sent.token[-1] != "a" else "e")
+    mail = take_in(report_on(sent, FAILED), f"{forged}@x.example")
+    run_jobs()
+    assert again(sent).state == "sent"
+    assert again(mail).state == InboundMail.State.KEPT
+
+
+def test_everything_else_is_kept_with_its_reason(sent: Message, run_jobs: Run) -> None:
+    question = take_in(b"From: jo@example.org\r\n\r\nStill open?", "jobs@blue-spoon.example")
+    away = take_in(
+        b"From: jo@example.org\r\nAuto-Submitted: auto-replied\r\n\r\nAway", f"{sent.token}@x"
+    )
+    run_jobs()
+    assert (again(question).state, again(question).reason) == ("kept", "not yet sorted")
+    assert "auto-reply" in again(away).reason
+    assert again(away).employer_id == sent.employer_id
+    assert again(sent).state == "sent"
+
+
+def test_a_report_on_a_message_that_is_gone_is_kept(sent: Message, run_jobs: Run) -> None:
+    raw, to = report_on(sent, FAILED), f"{sent.token}@x.example"
+    sent.delete()
+    mail = take_in(raw, to)
+    run_jobs()
+    assert "not here any more" in again(mail).reason
+
+
+def test_a_hostile_mail_is_kept_and_never_parsed(run_jobs: Run, db: None) -> None:
+    mail = take_in(b"A: " + b"x" * 100_000, "jobs@blue-spoon.example")
+    run_jobs()
+    assert again(mail).reason.startswith("cannot be read")
+
+
+def test_a_mail_whose_job_was_lost_is_read_by_the_sweeper(sent: Message, run_jobs: Run) -> None:
+    take_in(report_on(sent, DELIVERED), f"{sent.token}@x.example")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    with clock.clock_at(clock.now() + dt.timedelta(minutes=6)):
+        sweep_inbound.func(timestamp=0)
+        run_jobs()
+    assert again(sent).state == "delivered"
