@@ -1,0 +1,92 @@
+"""A backup is a folder: the database's dump, the files, and the key that signs the links.
+
+The dump comes first. A file is stored before the row that names it is committed, and is never
+changed, so whatever the dump names is there when the files are copied.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
+
+from sincerely.config.postgres.binaries import run_program
+
+DUMP = "database.dump"
+FILES = "files"
+KEY = "secret-key"
+
+
+class BackupError(Exception):
+    """The backup or the restore cannot go on; the message says why and what to do."""
+
+
+def backup(folder: Path) -> list[str]:
+    """Write a backup into a new folder, closed to other users; returns what it holds, in words."""
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except FileExistsError:
+        raise BackupError(f"{folder} exists already. Name a new folder for each backup.") from None
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={folder / DUMP}")
+    told = [f"database: {folder / DUMP}"]
+    if stored := files_folder():
+        shutil.copytree(stored, folder / FILES) if stored.exists() else (folder / FILES).mkdir()
+        told.append(f"files: {folder / FILES}")
+    else:
+        told.append("files: not here; they lie in the storage that the settings name")
+    if (settings.HOME / KEY).exists():
+        shutil.copy2(settings.HOME / KEY, folder / KEY)
+        told.append(f"the key that signs links: {folder / KEY}")
+    return told
+
+
+def restore(folder: Path) -> None:
+    """Bring a backup into an empty database and its home. Raises BackupError, changing nothing."""
+    if not (folder / DUMP).is_file():
+        raise BackupError(f"{folder} holds no {DUMP}, so it is no backup of sincerely.")
+    if connection.introspection.table_names():
+        raise BackupError(
+            "The database is not empty, and a restore never overwrites. Name a fresh "
+            "SINCERELY_HOME, or a new database in DATABASE_URL."
+        )
+    if (folder / FILES).exists() and (stored := files_folder()):
+        shutil.copytree(folder / FILES, stored, dirs_exist_ok=True)
+    _run(
+        "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl",
+        f"--dbname={connection.settings_dict['NAME']}", str(folder / DUMP),
+    )  # fmt: skip
+    if (folder / KEY).exists():
+        shutil.copy2(folder / KEY, settings.HOME / KEY)
+
+
+def files_folder() -> Path | None:
+    """Where uploads lie, if they lie on this machine."""
+    if isinstance(default_storage, FileSystemStorage):
+        return Path(default_storage.location)
+    return None
+
+
+def _run(program: str, *arguments: str) -> None:
+    connection.close()
+    done = run_program(program, *arguments, environment=libpq_environment(connection.settings_dict))
+    if done.returncode != 0:
+        raise BackupError(f"{program} failed; its message stands above.")
+
+
+def libpq_environment(database: dict[str, Any]) -> dict[str, str]:
+    """The connection for PostgreSQL's own programs, out of the command line that `ps` shows."""
+    names = {
+        "PGHOST": "HOST",
+        "PGPORT": "PORT",
+        "PGUSER": "USER",
+        "PGPASSWORD": "PASSWORD",
+        "PGDATABASE": "NAME",
+    }
+    told = {variable: str(database.get(name) or "") for variable, name in names.items()}
+    if mode := database.get("OPTIONS", {}).get("sslmode"):
+        told["PGSSLMODE"] = str(mode)
+    return {variable: value for variable, value in told.items() if value}

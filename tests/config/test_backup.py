@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sincerely.config.backup import libpq_environment
+
+PROGRAM = Path(sys.executable).with_name("sincerely")
+
+
+def sincerely(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "SECRET_KEY"}
+    }
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        env=inherited | {"SINCERELY_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def other_home(empty_home: Path) -> Path:
+    return empty_home.with_name("other")
+
+
+def test_what_was_backed_up_comes_back_in_a_fresh_home(
+    empty_home: Path, other_home: Path, tmp_path: Path
+) -> None:
+    founded = sincerely(
+        empty_home, "init", "--email", "ada@host.example", "--employer", "St. Brigid's Kitchen"
+    )
+    assert founded.returncode == 0, founded.stderr
+    resume = empty_home / "files" / "ab" / "cdef"
+    resume.parent.mkdir(parents=True)
+    resume.write_bytes(b"a resume")
+    folder = tmp_path / "monday"
+
+    saved = sincerely(empty_home, "backup", folder)
+    assert saved.returncode == 0, saved.stderr
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    brought_back = sincerely(other_home, "restore", folder)
+    assert brought_back.returncode == 0, brought_back.stderr
+
+    assert (other_home / "files" / "ab" / "cdef").read_bytes() == b"a resume"
+    assert (other_home / "secret-key").read_text() == (empty_home / "secret-key").read_text()
+    again = sincerely(other_home, "init")
+    assert "The operator is ada@host.example" in again.stdout
+
+    refused = sincerely(other_home, "restore", folder)
+    assert refused.returncode == 1
+    assert "not empty" in refused.stderr
+
+
+def test_a_backup_never_goes_over_an_older_one(home: Path, tmp_path: Path) -> None:
+    refused = sincerely(home, "backup", tmp_path)
+    assert refused.returncode == 1
+    assert "exists already" in refused.stderr
+
+
+def test_the_password_is_not_on_the_command_line_but_in_the_environment() -> None:
+    database = {"NAME": "n", "USER": "u", "PASSWORD": "p", "HOST": "h", "PORT": ""}
+    assert libpq_environment(database | {"OPTIONS": {"sslmode": "require"}}) == {
+        "PGDATABASE": "n",
+        "PGUSER": "u",
+        "PGPASSWORD": "p",
+        "PGHOST": "h",
+        "PGSSLMODE": "require",
+    }
