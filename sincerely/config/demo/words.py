@@ -12,6 +12,7 @@ PLACES = (
     ("Mail that was sent", "/sink/"),
     ("Sign in", "/accounts/login/"),
 )
+COLUMNS = ("name", "role", "employer", "email", "password")
 
 
 def welcome(address: str, home: Path, seconds: float) -> str:
@@ -28,12 +29,10 @@ def _logins(home: Path) -> list[str]:
         people: list[dict[str, Any]] = json.loads((home / "demo-logins.json").read_text())
     except (OSError, ValueError):
         return []
-    rows = [
-        (str(one.get("name", "")), str(one.get("role", "")), str(one.get("email", "")),
-         str(one.get("password", "")))
-        for one in people
-    ]  # fmt: skip
-    widths = [max(len(row[column]) for row in rows) + 2 for column in range(4)] if rows else []
-    table = ["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-             for row in rows]  # fmt: skip
+    rows = [[str(one.get(column, "")) for column in COLUMNS] for one in people]
+    widths = [max(map(len, cells)) + 2 for cells in zip(*rows, strict=True)]
+    table = [
+        "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
     return ["  People you can be:", "", *(f"    {row}" for row in table), ""]
