@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
+from django.db import transaction
 
 from sincerely.config import postgres
 
@@ -77,7 +78,8 @@ def _prepare() -> None:
         if migrations_are_missing():
             call_command("migrate", interactive=False, verbosity=1)
         if "load_demo" in get_commands() and is_empty():
-            call_command("load_demo")
+            with transaction.atomic():  # whole or not at all: the next start does not look again
+                call_command("load_demo")
     finally:
         close_connections()
 
