@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import PolicyVersion, Stage
-from sincerely.protocol.policy import Policy
+from sincerely.protocol.policy import policy_from_json
 
 # Name, name and sentence for applicants, business days until they hear next.
 DEFAULT_STAGES = (
@@ -29,8 +30,11 @@ DEFAULT_STAGES = (
 )
 
 
-def found_employer(*, policy: Policy | None = None, **fields: Any) -> Employer:
-    """Create an employer (fields as on Employer) with the default stages and a contact policy."""
+def found_employer(*, policy: Mapping[str, Any] | None = None, **fields: Any) -> Employer:
+    """Create an employer (fields as on Employer) with the default stages and a contact policy.
+
+    `policy` is in the form that is published (protocol/schemas/follow-up-policy.json). Raises
+    PolicyError, with the path of the field, when it cannot be."""
     with transaction.atomic():
         employer = Employer.objects.create(**fields)
         with employer.scope():
@@ -42,6 +46,6 @@ def found_employer(*, policy: Policy | None = None, **fields: Any) -> Employer:
                     public_text=text,
                     promise_days=days,
                 )
-            PolicyVersion.objects.create(published=(policy or Policy()).to_json())
+            PolicyVersion.objects.create(published=policy_from_json(policy or {}).to_json())
         employer.refresh_from_db()
     return employer

@@ -194,8 +194,26 @@ class Application(TenantModel):
         return self.close(Reason.HIRED, by=by, note=note, message=message)
 
     def withdraw(self) -> Closure:
-        """End the application at the applicant's own wish."""
-        return self.close(Reason.WITHDRAWN, by=APPLICANT)
+        """End the application at the applicant's own wish.
+
+        A decision that is still held, so that the applicant cannot know of it, gives way: else
+        the refusal would tell of it. Raises CannotDo when it has ended and the applicant may know.
+        """
+        with transaction.atomic():
+            self.lock()
+            if (held := self.closure) and held.shown_at > clock.now():
+                self._set_aside(held)
+            return self.close(Reason.WITHDRAWN, by=APPLICANT)
+
+    def undo_withdrawal(self) -> None:
+        """Take back the applicant's own withdrawal; raises CannotDo when there is none, or when
+        its minute is over."""
+        with transaction.atomic():
+            self.lock()
+            closure = self.closure
+            if closure is None or closure.by != APPLICANT:
+                raise CannotDo("There is no withdrawal to take back.")
+            self._undo_closure(closure, APPLICANT)
 
     def undo(self, *, by: Any) -> None:
         """Take back the last decision or move while its message is still held.
@@ -209,15 +227,32 @@ class Application(TenantModel):
             else:
                 self._undo_move(by)
 
-    def log_call(self, kind: Call.Kind, *, by: Any, note: str = "", told: bool = False) -> Call:
-        """Log a conversation, voicemail or visit. `told` says that the applicant now knows the
-        outcome or the next step from it, which keeps the open promise."""
+    def log_call(
+        self,
+        kind: Call.Kind,
+        *,
+        by: Any,
+        note: str = "",
+        told: bool = False,
+        due_on: dt.date | None = None,
+    ) -> Call:
+        """Log a conversation, voicemail or visit.
+
+        `told` says that the applicant now knows the outcome or the next step from it. That keeps
+        the open promise, and an open application is promised a new date: `due_on`, by default the
+        stage's business days from today. A voicemail tells nobody anything.
+        """
+        told = told and kind != Call.Kind.VOICEMAIL
         with transaction.atomic():
             self.lock()
             call = Call.objects.create(application=self, kind=kind, by=str(by), note=note)
-            self.record(str(kind), by=by, data={"note": note, "told": told})
-            if told and kind == Call.Kind.CALL:
-                self.told(how=f"in a call with {by}", at=call.at, message=None)
+            if told:
+                self.told(how=f"in a {kind} with {by}", at=call.at, message=None)
+            promised = self._promise_aloud(due_on) if told and self.is_open else None
+            if told and not self.is_open:
+                self.job.close_if_all_told()
+            data = {"note": note, "told": told, "due_on": str(promised.due_on) if promised else ""}
+            self.record(str(kind), by=by, data=data)
         return call
 
     def add_note(self, text: str, *, by: Any) -> Event:
@@ -248,12 +283,18 @@ class Application(TenantModel):
 
         `message` is the one that was delivered or relayed; None for a conversation.
         """
-        closures = self.closures.filter(told_at=None)
+        closures, promises = self.closures.filter(told_at=None), self.promises.open()
         if message:
             closures = closures.filter(message=message)
+        else:
+            # Nobody was told aloud what is still held for undo.
+            closures, promises = (
+                closures.filter(shown_at__lte=at),
+                promises.filter(shown_at__lte=at),
+            )
         closures.update(told_at=at, told_how=how)
         day = local_day(at, self.employer)
-        for promise in self.promises.open():
+        for promise in promises:
             if message is None or promise.message_id != message.pk:
                 kept = Outcome.KEPT if day <= promise.due_on else Outcome.BROKEN
                 promise.settle(kept, by=how)
@@ -316,17 +357,35 @@ class Application(TenantModel):
             made_at=now,
         )
 
+    def _promise_aloud(self, due_on: dt.date | None) -> Promise:
+        """A date given in a conversation; the applicant knows it at once."""
+        due_on = due_on or date_to_promise(self.employer, self.stage.promise_days)
+        promise = self._promise(self.stage, due_on, None)
+        self.save(update_fields=["due_on"])
+        return promise
+
     def _undo_closure(self, closure: Closure, by: Any) -> None:
-        own = closure.reason == Reason.WITHDRAWN
+        own = closure.by == APPLICANT
         if own != (by == APPLICANT):
             raise CannotDo("Only who decided it can take it back.")
         if own and clock.now() > closure.at + WITHDRAWAL_UNDO:
             raise CannotDo("The minute to take it back is over. You are welcome to apply again.")
+        if not own and closure.message is None and clock.now() > closure.shown_at:
+            raise CannotDo("It is too late to take it back.")
         _take_back(closure.message)
         closure.delete()
         self.ended_at = None
         self.save(update_fields=["ended_at"])
         self.record("closure_undone", by=by, data={"reason": closure.reason})
+
+    def _set_aside(self, held: Closure) -> None:
+        """Take back a decision that nobody was told, because the applicant withdrew before."""
+        _take_back(held.message)
+        held.delete()
+        self.ended_at = None
+        self.save(update_fields=["ended_at"])
+        data = {"reason": held.reason, "by": held.by}
+        self.record("closure_set_aside", by=APPLICANT, data=data)
 
     def _undo_move(self, by: Any) -> None:
         entries = list(self.stage_entries.select_related("message").order_by("-at", "-id")[:2])

@@ -1,0 +1,188 @@
+"""Loads the demo through the product's own verbs, with the clock set back to when it happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+
+from sincerely.accounts.models import Employer, Identity, Membership, Role
+from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
+from sincerely.config.demo.resumes import write_resume
+from sincerely.config.seeding.names import any_name
+from sincerely.documents.jobs import reading_of
+from sincerely.documents.models import Document
+from sincerely.hiring.founding import found_employer
+from sincerely.hiring.intake import Submission, receive
+from sincerely.hiring.models import Application, Job, Question, Review
+from sincerely.kernel.clock import clock_at, now
+from sincerely.kernel.ids import uuid7
+from sincerely.outbox.models import Delivery, Message
+
+PASSWORD = "sincerely-demo"  # noqa: S105  (it is printed on the terminal)
+ANSWERS = {"short": "Four", "yes_no": "Yes", "long": "A piece on harbour cooks, in the Courier."}
+
+
+def load(home: Path) -> int:
+    """Load the three employers; writes the logins to `home`/demo-logins.json.
+
+    Returns how many applications there are. The history is drawn from a fixed seed, so that every
+    demo looks alike, and counted back from now.
+    """
+    chance = random.Random(20260101)  # noqa: S311
+    logins: list[dict[str, str]] = []
+    for about in EMPLOYERS:
+        with clock_at(now() - dt.timedelta(days=60)):
+            employer = found_employer(slug=about.slug, policy=about.policy, **about.fields)
+        logins += _Loader(about, employer, chance).load()
+    operator = Identity.objects.create_user(
+        "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
+    )
+    logins.append(_login(operator, "Operator", ""))
+    (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
+    return sum(job.applicants for about in EMPLOYERS for job in about.jobs)
+
+
+class _Loader:
+    """Loads one employer: its people, its jobs, and what happened to each applicant."""
+
+    def __init__(self, about: DemoEmployer, employer: Employer, chance: random.Random) -> None:
+        self.about, self.employer, self.chance = about, employer, chance
+
+    def load(self) -> list[dict[str, str]]:
+        domain = f"{self.employer.slug}.example"
+        people = [
+            (self.about.recruiter, Role.RECRUITER),
+            ("Hugo", Role.HIRING_MANAGER),
+            ("Admin", Role.ADMIN),
+        ]
+        members = {
+            role: self._member(f"{name.lower()}@{domain}", name, role) for name, role in people
+        }
+        self.recruiter, self.manager = members[Role.RECRUITER], members[Role.HIRING_MANAGER]
+        with self.employer.scope():
+            for job in self.about.jobs:
+                self._job(job)
+        return [_login(members[role], role.label, self.employer.name) for role in members]
+
+    def _member(self, email: str, name: str, role: Role) -> Identity:
+        identity = Identity.objects.create_user(email, PASSWORD, name=name)
+        Membership.objects.create(employer=self.employer, identity=identity, role=role)
+        return identity
+
+    def _job(self, about: DemoJob) -> None:
+        with clock_at(now() - dt.timedelta(days=about.days + 2)):
+            job = Job.objects.create(
+                employer=self.employer,
+                title=about.title,
+                slug=slugify(about.title),
+                location=about.location,
+                pay=about.pay,
+                employment_type=about.employment_type,
+                summary=about.summary,
+                description=about.description,
+                recruiter=self.recruiter,
+            )
+            for position, (text, kind) in enumerate(about.questions):
+                Question.objects.create(job=job, position=position, text=text, kind=kind)
+            job.add_to_team(self.manager)
+            if about.state != "draft":
+                job.open(by=self.recruiter)
+        for number in range(about.applicants):
+            self._application(job, about, number)
+        if about.state == "paused":
+            job.pause(by=self.recruiter)
+
+    def _application(self, job: Job, about: DemoJob, number: int) -> None:
+        name = "Jo Smith" if number == 3 else any_name(self.chance)
+        # One address of each employer does not exist; the demo's mail server says so.
+        box = "bounce" if number == 0 else slugify(name.replace(" ", "."))
+        email = f"{box}.{job.slug}@applicants.example"
+        applied = now() - dt.timedelta(days=self.chance.uniform(0.1, about.days))
+        if number == 0:
+            applied = now()
+        with clock_at(applied):
+            application = self._apply(job, about, name, email)
+            if number:
+                self._deliver(application)
+        if number > 1:
+            self._history(application, applied)
+
+    def _apply(self, job: Job, about: DemoJob, name: str, email: str) -> Application:
+        file_name, content = write_resume(name, email, job.title, self.chance)
+        kind = file_name.rpartition(".")[2]
+        document = Document.objects.receive(ContentFile(content), name=file_name, kind=kind)
+        reading_of(document).defer()
+        submission = Submission(
+            id=uuid7(),
+            name=name,
+            email=email,
+            phone=f"+1212555{self.chance.randrange(10_000):04}",
+            answers=[{"question": text, "answer": ANSWERS[kind]} for text, kind in about.questions],
+            document=document,
+            source=self.chance.choice(["Careers page", "Job board", "Friend", "Walk-in"]),
+        )
+        receive(job, submission)
+        return Application.objects.for_page().get(pk=submission.id)
+
+    def _history(self, application: Application, applied: dt.datetime) -> None:
+        """Move it on every few days, until today is reached or somebody is slow."""
+        at = applied
+        stages = list(self.employer.stages.order_by("position"))[1:]
+        for stage in stages:
+            at += dt.timedelta(days=self.chance.uniform(1, 7), hours=self.chance.uniform(0, 9))
+            slow = self.chance.random() < self.about.slowness
+            if at > now() - dt.timedelta(minutes=20) or slow:
+                return
+            with clock_at(at):
+                if self.chance.random() < 0.3:
+                    return self._end(application, at)
+                self._review(application)
+                application.move(stage, by=self.recruiter)
+            self._deliver(application, at)
+
+    def _review(self, application: Application) -> None:
+        if self.chance.random() < 0.2:
+            application.review(
+                Review.Outcome.DISCUSS, by=self.manager, reason="Strong, but which shift?"
+            )
+
+    def _end(self, application: Application, at: dt.datetime) -> None:
+        reason = "We chose people with more practice on a fast line."
+        if application.stage.name == "Offer":
+            application.hire(by=self.manager, note="Everybody agreed.")
+        else:
+            application.decline(by=self.manager, note=reason)
+        self._deliver(application, at)
+
+    def _deliver(self, application: Application, at: dt.datetime | None = None) -> None:
+        """What was sent in the past arrived in the past."""
+        at = (at or now()) + self.employer.undo_window + dt.timedelta(minutes=1)
+        with clock_at(at):
+            for message in application.messages().unsent():
+                _arrive(message, at)
+
+
+def _arrive(message: Message, at: dt.datetime) -> None:
+    evidence = "Written by the demo: this happened before it was loaded."
+    for state, later in ((Message.State.SENT, 0), (Message.State.DELIVERED, 3)):
+        message.settle(
+            state,
+            source=Delivery.Source.WORKER,
+            evidence=evidence,
+            at=at + dt.timedelta(seconds=later),
+        )
+
+
+def _login(identity: Identity, role: Any, employer: str) -> dict[str, str]:
+    return {
+        "name": identity.name,
+        "role": f"{role} {employer}".strip(),
+        "email": identity.email,
+        "password": PASSWORD,
+    }
