@@ -94,11 +94,19 @@ def _about_message(asked: Asked) -> dict[str, str]:
 def _about(asked: Asked, outcome: Outcome) -> dict[str, str]:
     fields = {"Original-Recipient": asked.orcpt} if asked.orcpt else {}
     return fields | {
-        "Final-Recipient": f"rfc822; {asked.recipient}",
+        "Final-Recipient": _address(asked.recipient),
         "Action": outcome.action,
         "Status": outcome.status,
         "Diagnostic-Code": outcome.diagnostic,
     }
+
+
+def _address(address: str) -> str:
+    """With its type; other scripts as code points (RFC 6533, section 3)."""
+    if address.isascii():
+        return f"rfc822; {address}"
+    points = (char if char.isascii() else f"\\x{{{ord(char):X}}}" for char in address)
+    return f"utf-8; {''.join(points)}"
 
 
 def _fields(fields: dict[str, str]) -> Message:
