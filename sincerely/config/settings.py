@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "sincerely.inbound",
     "sincerely.careers",
     "sincerely.desk",
+    "sincerely.operator",
     "sincerely.config",
 ]
 
@@ -152,9 +153,13 @@ EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
 globals().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 # Where proof of delivery comes back to: <token>@BOUNCE_DOMAIN, one token for each message.
-MAIL_DOMAIN = env("MAIL_DOMAIN", default=environ.urlparse(PUBLIC_URL).hostname or "localhost")
+HOST = environ.urlparse(PUBLIC_URL).hostname or "localhost"
+# A bare number is no mail domain (RFC 5321, 4.1.3).
+MAIL_DOMAIN = env("MAIL_DOMAIN", default=HOST if HOST.strip("0123456789.:") else "localhost")
 BOUNCE_DOMAIN = env("BOUNCE_DOMAIN", default=f"bounces.{MAIL_DOMAIN}")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"sincerely <no-reply@{MAIL_DOMAIN}>")
+# Where the demo's mail server keeps what it got; shown at /sink/.
+SINK_FOLDER = HOME / "sink"
 # `sincerely mailin` receives delivery reports and replies here, behind a mail server.
 INBOUND_PORT = env.int("INBOUND_PORT", default=1026)
 INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=30 * 1024 * 1024)
