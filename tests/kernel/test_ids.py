@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import time
+
+from sincerely.kernel.ids import reference_number, spoken_reference, uuid7
+
+
+def test_keys_are_version_7_and_grow_with_time() -> None:
+    first = uuid7()
+    time.sleep(0.002)
+    second = uuid7()
+    assert first.version == second.version == 7
+    assert first.variant == "specified in RFC 4122"
+    assert first < second
+
+
+def test_a_reference_is_ten_digits_and_spoken_in_groups() -> None:
+    number = reference_number()
+    assert len(number) == 10
+    assert number.isdecimal()
+    assert number[0] != "0"
+    assert spoken_reference("4821553907") == "4821 553 907"
