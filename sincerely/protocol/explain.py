@@ -122,6 +122,7 @@ CHANNEL_NAMES: dict[str, str] = {
 ONE_OF: dict[str, str] = {
     "email": gettext_noop("One e-mail instead is fine too, but not both."),
     "call": gettext_noop("One short call instead is fine too, but not both."),
+    "visit": gettext_noop("Coming in during the walk-in hours is fine too, but not both."),
 }
 
 

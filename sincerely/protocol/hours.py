@@ -53,6 +53,15 @@ def next_open_day(day: date, hours: tuple[Hours, ...]) -> date:
     return day
 
 
+def last_open_day(day: date, hours: tuple[Hours, ...]) -> date:
+    """The last day up to ``day`` with hours; ``day`` itself when there are none at all."""
+    weekdays = open_weekdays(hours)
+    for back in range(7):
+        if days_after(day, -back).weekday() in weekdays:
+            return days_after(day, -back)
+    return day
+
+
 _STRETCH = re.compile(
     r"(?P<days>[a-z][a-z ,–-]*?)\s*"
     r"(?P<opens>\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|to)\s*(?P<closes>\d{1,2}(?:[:.]\d{2})?)",

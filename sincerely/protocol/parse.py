@@ -150,7 +150,7 @@ def _record(
         within = f"{path}." if path else ""
         for key in value:
             if key not in fields:
-                raise FactsError(f"{within}{key}", _unknown(str(key), fields))
+                raise FactsError(f"{within}{key or '“”'}", _unknown(str(key), fields))
         for key in required:
             if value.get(key) is None:
                 raise FactsError(f"{within}{key}", "is missing")

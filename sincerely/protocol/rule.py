@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["decides", "notes", "never"]
 Need = Literal["incident", "vouch", "promises", "contacts"]
+WAIT_DAYS = 7
+"""Calendar days after which one may ask an employer who published nothing."""
 NEEDS: tuple[Need, ...] = get_args(Need)
 """Facts without which some rules cannot match; the order gives each its bit."""
 
@@ -100,10 +102,12 @@ class Rulebook:
     """Rules in order, with what is known of the employer; compiled once, never changed.
 
     ``policy`` is ``None`` where the employer published nothing. ``channel`` is the way in which a
-    follow-up goes there. Two rulebooks with the same rows and policy are equal.
+    follow-up goes there, ``alternatives`` are ways that are as fine. Two rulebooks with the same
+    rows and policy are equal.
     """
 
     __slots__ = (
+        "alternatives",
         "channel",
         "contact",
         "epochs",
@@ -121,13 +125,14 @@ class Rulebook:
         rows: Iterable[Rule],
         policy: Policy | None = None,
         channel: Action = "email",
-        wait_days: int = 7,
+        alternatives: tuple[Action, ...] = (),
     ) -> None:
         self.name = name
         self.rows = tuple(rows)
         self.policy = policy
         self.channel = channel
-        self.wait_days = policy.wait_days if policy else wait_days
+        self.alternatives = alternatives
+        self.wait_days = policy.wait_days if policy else WAIT_DAYS
         role: Role = policy.contact_role if policy else "recruiter"
         self.contact = Recipient(role, policy.contact_name if policy else "")
         self.phone_weekdays = open_weekdays(policy.phone_hours) if policy else frozenset()
@@ -141,8 +146,8 @@ class Rulebook:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Rulebook):
             return NotImplemented
-        mine = (self.name, self.rows, self.policy, self.channel, self.wait_days)
-        return mine == (other.name, other.rows, other.policy, other.channel, other.wait_days)
+        mine = (self.name, self.rows, self.policy, self.channel, self.alternatives)
+        return mine == (other.name, other.rows, other.policy, other.channel, other.alternatives)
 
     def __hash__(self) -> int:
         return hash((self.name, self.rows, self.policy))

@@ -24,6 +24,7 @@ from sincerely.protocol.rules.ended import ENDED
 from sincerely.protocol.rules.incident import INCIDENT
 from sincerely.protocol.rules.never import HEAR_ANYWAY, NEVER, NEVER_CALL
 from sincerely.protocol.rules.promises import PROMISES
+from sincerely.protocol.verdict import Action
 
 BEFORE_ANY_CHANNEL: tuple[Rule, ...] = (*ENDED, *INCIDENT, *ARRIVAL, *PROMISES)
 BESIDE: tuple[Rule, ...] = (HEAR_ANYWAY, *NEVER)
@@ -45,10 +46,12 @@ ALL_RULES: tuple[Rule, ...] = (
 )
 """Every row there is, in the order in which they are asked; for the docs and the tests."""
 
-A = Rulebook("A", (*UNPUBLISHED, UNKNOWN_EMPLOYER_CALL, BOLD_BUT_HR, *BESIDE), channel="call")
+A = Rulebook(
+    "A", (*UNPUBLISHED, UNKNOWN_EMPLOYER_CALL, BOLD_BUT_HR, *BESIDE), None, "call", ("email",)
+)
 """One call after the wait."""
 
-B = Rulebook("B", (*UNPUBLISHED, UNKNOWN_EMPLOYER, BOLD_BUT_HR, *BESIDE), channel="email")
+B = Rulebook("B", (*UNPUBLISHED, UNKNOWN_EMPLOYER, BOLD_BUT_HR, *BESIDE), None, "email", ("call",))
 """No call, with three exceptions; one e-mail after the wait. The default."""
 
 
@@ -67,7 +70,8 @@ def compile_policy(policy: Policy) -> Rulebook:
     rows += [BOLD_BUT_HR] if policy.culture == "bold" else []
     rows += BESIDE
     rows += [] if policy.allows_calls else [NEVER_CALL]
-    return Rulebook("policy", rows, policy, "call" if policy.allows_calls else "email")
+    instead: tuple[Action, ...] = ("email",) if policy.stance == "calls_welcome" else ()
+    return Rulebook("policy", rows, policy, "call" if policy.allows_calls else "email", instead)
 
 
 def rulebook_for(policy: Policy | None, otherwise: Rulebook = B) -> Rulebook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sincerely.protocol.facts import Vouch
 from sincerely.protocol.rule import Advice, Rule
 from sincerely.protocol.rules import sources
 from sincerely.protocol.situation import Situation
@@ -34,7 +35,7 @@ def _vouched(situation: Situation) -> bool:
     vouch = situation.facts.vouch
     if vouch is None or not vouch.certain or not vouch.person.strip():
         return False
-    if vouch.until is not None and _first_day(situation) > vouch.until:
+    if vouch.until is not None and situation.today > vouch.until:
         return False
     return not any(
         contact.about == "invited" and contact.on >= vouch.given_on and not contact.bounced
@@ -42,11 +43,12 @@ def _vouched(situation: Situation) -> bool:
     )
 
 
-def _first_day(situation: Situation) -> date:
-    vouch = situation.facts.vouch
-    if vouch is not None and vouch.channel == "call":
-        return situation.call_day(situation.today)
-    return situation.today
+def _first_day(situation: Situation, vouch: Vouch) -> date:
+    if vouch.channel != "call":
+        return situation.today
+    answered = situation.call_day(situation.today)
+    # On its last days a vouch is worth more than the calendar.
+    return answered if vouch.until is None else min(answered, vouch.until)
 
 
 def _contact_person(situation: Situation) -> Advice:
@@ -55,7 +57,7 @@ def _contact_person(situation: Situation) -> Advice:
     return Advice(
         "call" if vouch.channel == "call" else "email",
         to=Recipient(vouch.role, vouch.person),
-        not_before=_first_day(situation),
+        not_before=_first_day(situation, vouch),
         until=vouch.until,
         uses_follow_up=True,
     )

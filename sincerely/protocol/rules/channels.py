@@ -8,18 +8,10 @@ from sincerely.protocol.hours import next_open_day
 from sincerely.protocol.policy import Stance
 from sincerely.protocol.rule import Advice, Rule
 from sincerely.protocol.rules import sources
-from sincerely.protocol.rules.promises import follow_up
+from sincerely.protocol.rules.promises import follow_up, walk_in_is_open
 from sincerely.protocol.situation import Situation
 from sincerely.protocol.verdict import Recipient
 from sincerely.protocol.words import gettext_noop
-
-
-def _walk_in(situation: Situation) -> bool:
-    policy = situation.rulebook.policy
-    if policy is None or policy.walk_in is None:
-        return False
-    last = policy.walk_in.until
-    return last is None or next_open_day(situation.today, policy.walk_in.hours) <= last
 
 
 def _visit(situation: Situation) -> Advice:
@@ -30,7 +22,7 @@ def _visit(situation: Situation) -> Advice:
         "visit",
         to=Recipient("front_desk"),
         not_before=next_open_day(situation.today, policy.walk_in.hours),
-        until=policy.walk_in.until,
+        until=policy.walk_in.last_day(),
         uses_follow_up=situation.applied_on is not None,
     )
 
@@ -53,13 +45,11 @@ def bold_but_hr(situation: Situation) -> bool:
 
 
 def _call_now(situation: Situation) -> Advice:
-    return Advice(
-        "call",
-        to=situation.recipient(),
-        not_before=situation.call_day(situation.today),
-        alternatives=("email",),
-        uses_follow_up=True,
-    )
+    not_before = situation.call_day(situation.today)
+    instead = situation.rulebook.alternatives
+    # Where nothing is published, an e-mail is never wrong.
+    instead = ("email",) if situation.rulebook.policy is None else instead
+    return Advice("call", situation.recipient(), not_before, None, instead, True)
 
 
 def _too_early(situation: Situation) -> bool:
@@ -75,22 +65,12 @@ def _first_day(situation: Situation) -> date:
     return situation.call_day(over) if situation.rulebook.channel == "call" else over
 
 
-def _call(situation: Situation) -> Advice:
-    policy = situation.rulebook.policy
-    welcome = policy is None or policy.stance == "calls_welcome"
-    return _call_now(situation)._replace(alternatives=("email",) if welcome else ())
-
-
-def _email_or_call(situation: Situation) -> Advice:
-    return follow_up(situation)._replace(alternatives=("call",))
-
-
 WALK_IN = Rule(
     id="walk-in",
     since=sources.FIRST_EDITION,
     because=gettext_noop("This employer publishes hours in which people may come in."),
     source=sources.A,
-    when=_walk_in,
+    when=walk_in_is_open,
     advise=_visit,
 )
 
@@ -149,7 +129,7 @@ POLICY_CALL = Rule(
     since=sources.FIRST_EDITION,
     because=gettext_noop("This employer takes one call from each applicant after the wait."),
     source=f"{sources.POLICY}; {sources.A}",
-    advise=_call,
+    advise=follow_up,
 )
 
 POLICY_EMAIL = Rule(
@@ -180,7 +160,7 @@ UNKNOWN_EMPLOYER = Rule(
         " disturbs least, and one short call instead is what the other school allows."
     ),
     source=f"{sources.B}; {sources.A} allows one call instead; {sources.SURVEY}",
-    advise=_email_or_call,
+    advise=follow_up,
 )
 
 UNKNOWN_EMPLOYER_CALL = Rule(
@@ -191,7 +171,7 @@ UNKNOWN_EMPLOYER_CALL = Rule(
         " fine, and an e-mail instead is what the other school prefers."
     ),
     source=f"{sources.A}; {sources.B} prefers one e-mail",
-    advise=_call,
+    advise=follow_up,
 )
 
 LAST: dict[Stance, Rule] = {

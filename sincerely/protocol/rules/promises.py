@@ -23,11 +23,29 @@ def _law_broken(situation: Situation) -> bool:
 
 
 def follow_up(situation: Situation) -> Advice:
-    """The follow-up by the employer's own channel, from today on."""
-    if situation.rulebook.channel == "call":
+    """The follow-up by the employer's own channel, from today on, and what is as fine."""
+    book = situation.rulebook
+    instead = book.alternatives
+    if book.channel == "call":
         not_before = situation.call_day(situation.today)
-        return Advice("call", situation.recipient(), not_before, None, (), True)
-    return Advice("email", situation.recipient(), situation.today, None, (), True)
+        return Advice("call", situation.recipient(), not_before, None, instead, True)
+    return Advice("email", situation.recipient(), situation.today, None, instead, True)
+
+
+def _follow_up_again(situation: Situation) -> Advice:
+    advice = follow_up(situation)
+    if walk_in_is_open(situation):
+        return advice._replace(alternatives=(*advice.alternatives, "visit"))
+    return advice
+
+
+def walk_in_is_open(situation: Situation) -> bool:
+    """Whether people may come in today or on a later day."""
+    policy = situation.rulebook.policy
+    if policy is None or policy.walk_in is None:
+        return False
+    last = policy.walk_in.last_day()
+    return last is None or situation.today <= last
 
 
 def _used(situation: Situation) -> bool:
@@ -60,7 +78,7 @@ PROMISE_BROKEN = Rule(
     source=sources.FAIRNESS,
     needs="promises",
     when=_broken,
-    advise=follow_up,
+    advise=_follow_up_again,
 )
 
 ONTARIO_45_DAYS = Rule(
@@ -72,7 +90,7 @@ ONTARIO_45_DAYS = Rule(
     ),
     source=sources.ONTARIO,
     when=_law_broken,
-    advise=follow_up,
+    advise=_follow_up_again,
     reaches_back=False,
 )
 
