@@ -87,6 +87,9 @@ class CallerLookup extends HTMLElement {
     if (step && options.length) {
       event.preventDefault();
       this.select(options[(at + step + options.length) % options.length]);
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // a search field would only empty itself
+      this.dialog.close();
     } else if (event.key === "Enter" && options[at]) {
       event.preventDefault();
       this.choose(options[at]);

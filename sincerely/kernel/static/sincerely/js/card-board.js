@@ -1,17 +1,23 @@
 /* <card-board> around .board: a card that is dragged to another column opens the same move page as
    its Move link (a.card-move), with ?stage=<data-stage of the column>. Nothing moves before the
-   message and the promise were confirmed there: until then the card goes back to where it was. */
+   message and the promise were confirmed there: until then the card goes back to where it was.
+   The answer to a confirmed move is empty for the dialog, which closes by that, and takes the card
+   away itself. data-fixed switches dragging off. */
 import "../../vendor/sortable.min.js";
 
 const { Sortable } = window;
 
 class CardBoard extends HTMLElement {
   connectedCallback() {
+    this.lists = [];
+    if ("fixed" in this.dataset) return;
+    this.closed = (event) => this.emptied(event.target);
+    document.addEventListener("htmx:afterSettle", this.closed);
     this.lists = [...this.querySelectorAll(".column-cards")].map((list) =>
       Sortable.create(list, {
         group: "cards",
         draggable: ".card",
-        filter: "a, button",
+        filter: ".card-move",
         preventOnFilter: false,
         sort: false,
         animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
@@ -26,6 +32,7 @@ class CardBoard extends HTMLElement {
   }
 
   disconnectedCallback() {
+    document.removeEventListener("htmx:afterSettle", this.closed);
     for (const list of this.lists) list.destroy();
   }
 
@@ -43,10 +50,17 @@ class CardBoard extends HTMLElement {
       location.assign(address);
       return;
     }
-    dialog.addEventListener("close", () => from.insertBefore(item, home), { once: true });
-    window.htmx
-      .ajax("GET", address.href, { target: dialog, swap: "innerHTML" })
-      .catch(() => from.insertBefore(item, home));
+    const putBack = () => {
+      if (item.isConnected) from.insertBefore(item, home?.isConnected ? home : null);
+    };
+    dialog.addEventListener("close", putBack, { once: true });
+    window.htmx.ajax("GET", address.href, { target: dialog, swap: "innerHTML" }).catch(putBack);
+  }
+
+  emptied(dialog) {
+    if (!dialog.matches("dialog#dialog[open]") || dialog.childElementCount) return;
+    dialog.close();
+    this.querySelector(".card-name[autofocus]")?.focus();
   }
 }
 

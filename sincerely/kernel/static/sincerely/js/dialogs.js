@@ -53,5 +53,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const dialog = event.target.closest?.("dialog[data-opens-itself]");
-  if (dialog?.childElementCount) open(dialog);
+  if (!dialog?.childElementCount) return;
+  const heading = dialog.querySelector("h1, h2");
+  if (heading) dialog.setAttribute("aria-label", heading.textContent.trim());
+  open(dialog);
 });

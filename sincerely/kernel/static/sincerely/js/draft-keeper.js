@@ -1,10 +1,10 @@
 /* <draft-keeper data-name="apply:diner:cook"> around a form: what is typed stays on this device
    until it was received. Never a password, a file or a hidden field.
    Sending does not clear it (the server may be down): the page that says "received" does, with
-   <draft-keeper data-received="apply:diner:cook"></draft-keeper>. Kept for 14 days. */
+   <draft-keeper data-received="apply:diner:cook"></draft-keeper>. Kept for a week. */
 
 const PREFIX = "sincerely.draft.";
-const DAYS = 14 * 24 * 60 * 60 * 1000;
+const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 function kept(field) {
   return (
@@ -51,9 +51,17 @@ class DraftKeeper extends HTMLElement {
     }
   }
 
+  draft() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key));
+    } catch {
+      return null;
+    }
+  }
+
   restore() {
-    const draft = JSON.parse(localStorage.getItem(this.key) ?? "null");
-    if (!draft || Date.now() - draft.at > DAYS) return localStorage.removeItem(this.key);
+    const draft = this.draft();
+    if (!draft || Date.now() - draft.at > WEEK) return;
     let restored = 0;
     const seen = {};
     for (const field of this.fields) {
@@ -77,6 +85,8 @@ class DraftKeeper extends HTMLElement {
     if (!note) return;
     note.hidden = false;
     note.querySelector("button")?.addEventListener("click", () => {
+      clearTimeout(this.timer);
+      this.timer = 0;
       localStorage.removeItem(this.key);
       this.form.reset();
       note.hidden = true;

@@ -5,7 +5,12 @@
 const SWITCH = "sincerely.shortcuts";
 
 export function singleKeysOn() {
-  return document.body.dataset.shortcuts !== "off" && localStorage.getItem(SWITCH) !== "off";
+  if (document.body.dataset.shortcuts === "off") return false;
+  try {
+    return localStorage.getItem(SWITCH) !== "off";
+  } catch {
+    return true; // storage refused: the switch cannot have been used
+  }
 }
 
 export function isTyping(event) {
