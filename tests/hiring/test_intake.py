@@ -13,7 +13,8 @@ from sincerely.kernel.ids import uuid7
 
 def test_an_application_is_received_with_its_receipt(jo: Application, at_diner: Employer) -> None:
     assert jo.stage.name == "New"
-    assert jo.receipt and jo.receipt.state == "queued"
+    assert jo.receipt
+    assert jo.receipt.state == "queued"
     assert jo.reference[:4] in jo.receipt.text
     assert jo.promises.get().due_on == jo.due_on
 
@@ -29,7 +30,8 @@ def test_who_applies_a_second_time_is_answered_alike_and_told_by_mail(
     cook: Job, jo: Application, at_diner: Employer
 ) -> None:
     again = receive(cook, Submission(id=uuid7(), name="Somebody", email="jo@example.org"))
-    assert again.reference != jo.reference and again.due_on == jo.due_on
+    assert again.reference != jo.reference
+    assert again.due_on == jo.due_on
     assert Application.objects.count() == Candidate.objects.count() == 1
     assert jo.messages().filter(kind="applied_again").count() == 1
     assert Candidate.objects.get().name == "Jo Smith"

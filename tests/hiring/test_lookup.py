@@ -87,7 +87,9 @@ def test_a_hiring_manager_finds_applicants_of_their_own_jobs_only(
 
 def test_another_employers_applicants_are_never_found(jo: Application, hospital: Employer) -> None:
     with hospital.scope():
-        assert not look_up("smith") and not look_up(jo.reference) and not look_up(jo.email)
+        assert not look_up("smith")
+        assert not look_up(jo.reference)
+        assert not look_up(jo.email)
 
 
 @pytest.mark.parametrize(

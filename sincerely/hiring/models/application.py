@@ -17,7 +17,7 @@ from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise, local_day
 from sincerely.hiring.models.call import Call
 from sincerely.hiring.models.closure import Closure, Reason
-from sincerely.hiring.models.promise import Outcome, Promise
+from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.models.review import Review
 from sincerely.hiring.models.stage import Stage, StageEntry
 from sincerely.hiring.refusal import CannotDo
@@ -148,10 +148,14 @@ class Application(TenantModel):
             now, before = clock.now(), self.stage_id
             due_on = due_on or date_to_promise(self.employer, stage.promise_days)
             self.stage, self.stage_since = stage, now
+            shown_at = now + self.employer.undo_window if tell else now
+            self._overtake(now, shown_at)
             sent = self._queue("moved", message, stage=stage, due_on=due_on) if tell else None
-            entry = self._enter(stage, sent, by=by)
-            if sent:
-                self._promise(stage, due_on, sent)
+            told = {"stage": stage, "shown_at": shown_at, "message": sent}
+            entry = self.stage_entries.create(**told, at=now, by=str(by))
+            if tell:
+                self.promises.create(**told, made_at=now, due_on=due_on)
+                self.due_on = due_on
             self.save(update_fields=["stage", "stage_since", "due_on"])
             data = {"from": str(before), "to": str(stage.pk), "stage": stage.name, "told": tell}
             self.record("moved", by=by, data=data)
@@ -167,20 +171,22 @@ class Application(TenantModel):
         window = WITHDRAWAL_UNDO if reason == Reason.WITHDRAWN else self.employer.undo_window
         with transaction.atomic():
             self.lock().require_open()
-            now = clock.now()
+            now, own = clock.now(), reason == Reason.WITHDRAWN
+            self._overtake(now, now if own else now + window)
             sent = self._queue(str(reason), message, hold=window)
-            closure = Closure.objects.create(
-                application=self,
+            closure = self.closures.create(
                 reason=reason,
                 note=note,
                 at=now,
                 by=str(by),
                 # Applicants know of their own withdrawal at once.
-                shown_at=now if reason == Reason.WITHDRAWN else now + window,
+                shown_at=now if own else now + window,
                 message=sent,
-                told_at=now if reason == Reason.WITHDRAWN else None,
-                told_how="they withdrew themselves" if reason == Reason.WITHDRAWN else "",
+                told_at=now if own else None,
+                told_how="they withdrew themselves" if own else "",
             )
+            if own:
+                self.promises.open().update(outcome=Outcome.RELEASED, settled_at=now)
             self.ended_at = now
             self.save(update_fields=["ended_at"])
             self.record("closed", by=by, data={"reason": str(reason)})
@@ -337,32 +343,14 @@ class Application(TenantModel):
             employer=self.employer,
         )
 
-    def _enter(self, stage: Stage, message: Message | None, *, by: Any) -> StageEntry:
-        now = clock.now()
-        shown_at = message.hold_until or now if message else now
-        return StageEntry.objects.create(
-            application=self, stage=stage, at=now, shown_at=shown_at, message=message, by=str(by)
-        )
-
-    def _promise(self, stage: Stage, due_on: dt.date, message: Message | None) -> Promise:
-        now = clock.now()
-        shown_at = message.hold_until or now if message else now
-        self.due_on = due_on
-        return Promise.objects.create(
-            application=self,
-            stage=stage,
-            due_on=due_on,
-            shown_at=shown_at,
-            message=message,
-            made_at=now,
-        )
-
-    def _promise_aloud(self, due_on: dt.date | None) -> Promise:
-        """A date given in a conversation; the applicant knows it at once."""
-        due_on = due_on or date_to_promise(self.employer, self.stage.promise_days)
-        promise = self._promise(self.stage, due_on, None)
-        self.save(update_fields=["due_on"])
-        return promise
+    def _overtake(self, at: dt.datetime, shown_at: dt.datetime) -> None:
+        """A new decision within the undo window of an earlier move: that one's message is not
+        sent any more, its date was never told, and it shows together with the new one."""
+        for message in self.messages().filter(kind="moved").unsent():
+            if message.skip("overtaken by a later decision"):
+                self.stage_entries.filter(message=message).update(shown_at=shown_at)
+                replaced = self.promises.open().filter(message=message)
+                replaced.update(outcome=Outcome.REPLACED, settled_at=at)
 
     def _undo_closure(self, closure: Closure, by: Any) -> None:
         own = closure.by == APPLICANT
@@ -374,6 +362,7 @@ class Application(TenantModel):
             raise CannotDo("It is too late to take it back.")
         _take_back(closure.message)
         closure.delete()
+        self.promises.all().revive(closure.at)
         self.ended_at = None
         self.save(update_fields=["ended_at"])
         self.record("closure_undone", by=by, data={"reason": closure.reason})
@@ -389,15 +378,15 @@ class Application(TenantModel):
 
     def _undo_move(self, by: Any) -> None:
         entries = list(self.stage_entries.select_related("message").order_by("-at", "-id")[:2])
-        if len(entries) < 2 or entries[0].message is None:
-            raise CannotDo("There is nothing to take back.")
+        if len(entries) < 2 or entries[0].shown_at <= clock.now():
+            raise CannotDo("There is nothing to take back any more.")
         undone, before = entries
         _take_back(undone.message)
-        self.promises.filter(message=undone.message).delete()
+        self.promises.filter(made_at=undone.at, stage=undone.stage_id).delete()
         undone.delete()
-        promise = self.promises.order_by("-made_at").first()
+        self.promises.all().revive(undone.at)
         self.stage_id, self.stage_since = before.stage_id, before.at
-        self.due_on = promise.due_on if promise else None
+        self.due_on = self.promises.order_by("made_at").values_list("due_on", flat=True).last()
         self.save(update_fields=["stage", "stage_since", "due_on"])
         self.record("move_undone", by=by, data={"stage": str(undone.stage_id)})
 

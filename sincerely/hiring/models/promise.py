@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,7 @@ class Outcome(models.TextChoices):
     KEPT = "kept", "Kept"
     BROKEN = "broken", "Broken"
     REPLACED = "replaced", "Replaced by a later one before it was told"
+    RELEASED = "released", "Released: the applicant withdrew"
 
 
 class PromiseQuerySet(TenantQuerySet):
@@ -24,7 +26,14 @@ class PromiseQuerySet(TenantQuerySet):
 
     def shown(self) -> PromiseQuerySet:
         """Promises the applicant may know of, newest first."""
-        return self.filter(shown_at__lte=clock.now()).order_by("-made_at", "-id")
+        told = self.filter(shown_at__lte=clock.now()).exclude(outcome=Outcome.REPLACED)
+        return told.order_by("-made_at", "-id")
+
+    def revive(self, given_up_at: dt.datetime) -> None:
+        """The decision of that instant, which replaced or released them, was taken back."""
+        outcomes = [Outcome.REPLACED, Outcome.RELEASED]
+        given_up = self.filter(settled_at=given_up_at, outcome__in=outcomes)
+        given_up.update(outcome=Outcome.OPEN, settled_at=None)
 
 
 class Promise(TenantModel):
