@@ -57,10 +57,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    # Before allauth and django.forms: our templates take the place of theirs.
+    "sincerely.kernel",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "sincerely.kernel",
     "sincerely.accounts",
     "sincerely.outbox",
     "sincerely.documents",
@@ -100,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sincerely.kernel.context.support",
             ],
         },
     },
@@ -178,10 +180,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=10 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "sincerely.documents.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Larger bodies go to a temporary file: a few at once must not fill the memory.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 # Answers to questions and texts, without the file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Application forms sent in an hour. A whole school may apply from one address on one morning.
+APPLICATIONS_PER_ADDRESS = env.int("APPLICATIONS_PER_ADDRESS", default=300)
+APPLICATIONS_PER_JOB = env.int("APPLICATIONS_PER_JOB", default=5_000)
+APPLICATIONS_PER_EMAIL = env.int("APPLICATIONS_PER_EMAIL", default=60)
 
 UNDO_MINUTES = env.int("UNDO_MINUTES", default=10)
 
@@ -216,5 +229,6 @@ PROCRASTINATE_IMPORT_PATHS = [
     "sincerely.inbound.jobs",
     "sincerely.documents.jobs",
     "sincerely.hiring.closing",
+    "sincerely.hiring.link_again",
 ]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
