@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from email import policy
-from email.headerregistry import Address
-from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from html import escape
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.encoding import punycode
-from django.utils.html import urlize
+
+from sincerely.outbox.mime import mailbox, words, write_mail
 
 if TYPE_CHECKING:
     from sincerely.outbox.models import Message
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+"
 )
+
+# A web address, without the punctuation of the sentence that it ends.
+_LINK = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]])")
 
 
 def without_controls(text: str) -> str:
@@ -50,27 +52,23 @@ def needs_utf8(address: str) -> bool:
 
 def render(message: Message) -> bytes:
     """The rendered mail, with CRLF line ends. Costs no statement when `employer` is loaded."""
-    address = wire_address(message.to_address)
-    mail = EmailMessage(policy=policy.SMTPUTF8 if needs_utf8(address) else policy.SMTP)
-    mail["From"] = _mailbox(message.employer.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
-    mail["To"] = _mailbox(message.to_name, address)
+    headers = [
+        ("From", mailbox(without_controls(message.employer.name), _own_address())),
+        ("To", mailbox(without_controls(message.to_name), wire_address(message.to_address))),
+        ("Subject", words(without_controls(message.subject), "Subject")),
+        ("Date", format_datetime(message.created_at)),
+        ("Message-ID", message.message_id),
+        ("Auto-Submitted", "auto-generated"),
+    ]
     if reply_to := message.reply_to or message.employer.reply_to:
-        mail["Reply-To"] = _mailbox("", wire_address(reply_to))
-    mail["Subject"] = without_controls(message.subject)
-    mail["Date"] = format_datetime(message.created_at)
-    mail["Message-ID"] = message.message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.text)
-    mail.add_alternative(_html(message), subtype="html")
-    return mail.as_bytes()
+        headers.append(("Reply-To", mailbox("", wire_address(without_controls(reply_to)))))
+    # "=_" cannot stand in quoted-printable text, so the boundary cannot either.
+    boundary = f"=_{message.id.hex}"
+    return write_mail(headers, text=message.text, html=_html(message), boundary=boundary)
 
 
-def _mailbox(name: str, address: str) -> Address | str:
-    local, _, domain = address.rpartition("@")
-    try:
-        return Address(without_controls(name), username=local, domain=domain)
-    except ValueError:
-        return address
+def _own_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _html(message: Message) -> str:
@@ -87,6 +85,13 @@ def _html(message: Message) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Each paragraph as safe HTML, its addresses clickable and its line ends kept."""
+    """Each paragraph as safe HTML, its web addresses clickable and its line ends kept."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    return [urlize(block, autoescape=True).replace("\n", "<br>\n") for block in blocks]
+    return ["".join(map(_piece, _LINK.split(block))) for block in blocks]
+
+
+def _piece(text: str) -> str:
+    escaped = escape(text)
+    if _LINK.fullmatch(text):
+        return f'<a href="{escaped}">{escaped}</a>'
+    return escaped.replace("\n", "<br>\n")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sincerely.accounts.models import Employer
 from sincerely.outbox.models import Message
+from sincerely.outbox.render import storable, without_controls
 
 Queue = Callable[..., Message]
 
@@ -106,6 +107,11 @@ def test_whatever_people_write_becomes_a_mail(
         "Content-Type",
     }  # fmt: skip
     assert max(map(len, bytes(message.raw).split(b"\r\n"))) <= 998
+    assert mail["Subject"].split() == without_controls(subject)[:900].split()
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain.get_content().split() == storable(text).split()  # type: ignore[union-attr]
+    assert "Blue Spoon Diner" in html.get_content()  # type: ignore[union-attr]
+    assert not mail.defects
 
 
 def test_a_right_to_left_mark_cannot_show_a_name_backwards(queue: Queue) -> None:
