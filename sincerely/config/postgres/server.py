@@ -245,7 +245,9 @@ class Server:
     def _doing(self) -> str:
         if self._process is None:
             return "Another process is starting it."
-        return "After a crash it first replays what was not yet written out; nothing is lost."
+        if "recovery" in self._said():
+            return "After a crash it first replays what was not yet written out; nothing is lost."
+        return "The machine seems to be busy."
 
     def _too_slow(self) -> str:
         return (
@@ -255,10 +257,14 @@ class Server:
         )
 
     def _ended_at_once(self) -> str:
+        said = self._said()[-1500:].strip()
+        return f"PostgreSQL ended while starting. It said:\n{said}\nAll of it: {self.place.log}"
+
+    def _said(self) -> str:
+        """What the server that we started has written to its log."""
         with self.place.log.open("rb") as file:
             file.seek(self._log_start)
-            said = file.read()[-1500:].decode(errors="replace").strip()
-        return f"PostgreSQL ended while starting. It said:\n{said}\nAll of it: {self.place.log}"
+            return file.read().decode(errors="replace")
 
 
 def _open_lock(path: Path) -> int:
