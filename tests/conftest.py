@@ -17,6 +17,12 @@ from sincerely.kernel.ids import uuid7
 pytest_plugins = ["tests.plugins.database", "tests.plugins.tenancy", "tests.plugins.jobs"]
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """The real hash takes a second of work, for each member of each test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def diner(db: None) -> Employer:
     return found_employer(name="Blue Spoon Diner", slug="blue-spoon", time_zone="America/New_York")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from sincerely.accounts.models import Employer, Identity, Membership
 from sincerely.hiring.models import Application, Job
@@ -27,7 +29,8 @@ View = Callable[..., HttpResponse]
 
 
 def desk_view(*, recruits: bool = False, admin: bool = False) -> Callable[[View], View]:
-    """Let in members of the employer in the address; the view runs in that employer's scope.
+    """Let in members of the employer in the address; the view runs in that employer's
+    scope and time zone.
 
     `recruits` lets in recruiters and admins only, `admin` admins only. The view must answer with a
     finished response (render, redirect): the scope ends with it.
@@ -41,7 +44,8 @@ def desk_view(*, recruits: bool = False, admin: bool = False) -> Callable[[View]
             if (admin and not membership.is_admin) or (recruits and not membership.recruits):
                 raise Http404
             request.membership, request.employer = membership, membership.employer
-            with membership.employer.scope():
+            zone = ZoneInfo(membership.employer.time_zone)
+            with membership.employer.scope(), timezone.override(zone):
                 return view(request, **kwargs)
 
         return guarded
@@ -59,7 +63,8 @@ def _membership(request: Any, slug: str) -> Membership:
 
 def visible_jobs(request: DeskRequest) -> Any:
     """The jobs this member may see."""
-    return request.employer.jobs.visible_to(request.membership)
+    jobs: Any = request.employer.jobs
+    return jobs.visible_to(request.membership)
 
 
 def job_or_404(request: DeskRequest, slug: str) -> Job:
@@ -70,7 +75,7 @@ def job_or_404(request: DeskRequest, slug: str) -> Job:
 
 def visible_applications(request: DeskRequest) -> Any:
     """The applications this member may see: all, or those for their own jobs."""
-    applications = request.employer.applications.all()
+    applications: Any = request.employer.applications.all()
     if request.membership.recruits:
         return applications
     return applications.of_jobs(visible_jobs(request))

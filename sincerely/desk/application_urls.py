@@ -1,5 +1,35 @@
+"""Today, the look-up, people, and everything about one application."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sincerely.desk import (
+    applications,
+    call_card,
+    decisions,
+    documents,
+    held_messages,
+    late_drafts,
+    lookup,
+    people,
+    today,
+)
+
+_ONE = "applications/<str:reference>/"
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("lookup/", lookup.lookup, name="lookup"),
+    path("people/", people.people, name="people"),
+    path("late/<uuid:draft_id>/", late_drafts.late_draft, name="late_draft"),
+    path(_ONE, applications.application, name="application"),
+    path(f"{_ONE}call/", call_card.call_card, name="call_card"),
+    path(f"{_ONE}calls/", call_card.calls, name="calls"),
+    path(f"{_ONE}notes/", call_card.notes, name="notes"),
+    path(f"{_ONE}closure/", decisions.closure, name="closure"),
+    path(f"{_ONE}undo/", decisions.undo, name="undo"),
+    path(f"{_ONE}review/", decisions.review, name="review"),
+    path(f"{_ONE}messages/<uuid:message_id>/", held_messages.held_message, name="held_message"),
+    path(f"{_ONE}documents/<uuid:document_id>/", documents.original, name="document"),
+]

@@ -50,7 +50,7 @@ def complaint(sql: str, tenant_tables: frozenset[str]) -> str:
         if sql.lstrip().upper().startswith("INSERT") and f'INTO "{table}"' in sql:
             if "employer_id" not in sql.split("VALUES")[0].split("SELECT")[0]:
                 return f"{table} is written without employer_id"
-        elif not re.search(rf'"?\b{alias}\b"?\.\"?employer_id\b', sql) and not (
+        elif not re.search(rf'"?\b{alias}\b"?\.\"?employer_id\b', sql, re.IGNORECASE) and not (
             alias == table and re.search(r'(?<![.\w"])employer_id\b', sql)
         ):
             return f"{table} (as {alias}) is read without employer_id"

@@ -1,0 +1,82 @@
+"""One application on one page: the resume, what was decided, what was told, what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from sincerely.desk.access import (
+    DeskRequest,
+    application_or_404,
+    desk_view,
+    visible_applications,
+)
+from sincerely.desk.delivery_words import way
+from sincerely.desk.event_words import lines
+from sincerely.desk.visibility import may_take_back, visible_events
+from sincerely.documents.models import Document
+from sincerely.hiring.held import held_decision
+from sincerely.hiring.models import Application
+from sincerely.hiring.status import status_of
+from sincerely.kernel import clock
+from sincerely.kernel.models import Event
+
+MOST_EVENTS = 100
+
+
+@desk_view()
+def application(request: DeskRequest, reference: str) -> HttpResponse:
+    shown = application_or_404(request, reference)
+    context = _page(request, shown)
+    if request.membership.recruits:
+        context["sent"] = _messages(shown)
+    return render(request, "desk/application/page.html", context)
+
+
+def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
+    held = held_decision(application)
+    now = clock.now()
+    events = list(visible_events(request, application)[:MOST_EVENTS])
+    return {
+        "application": application,
+        "closure": application.closure,
+        "status": status_of(application),
+        "held": held,
+        "may_undo": held is not None and may_take_back(request, held),
+        "lines": lines(events),
+        "more_documents": _sent_again(events),
+        "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
+        "others": _other_applications(request, application),
+        "days_in_stage": (now - application.stage_since).days,
+        "today": clock.today(application.employer.time_zone),
+        "may_decide": application.is_open,
+        "recruits": request.membership.recruits,
+    }
+
+
+def _messages(application: Application) -> list[dict[str, Any]]:
+    """Each message with its way; `editable` while it is held for undo."""
+    sent = application.messages().prefetch_related("deliveries").newest_first()
+    return [
+        {
+            "message": message,
+            "way": way(message),
+            "editable": message.is_held(clock.now()),
+        }
+        for message in sent
+    ]
+
+
+def _sent_again(events: list[Event]) -> list[Document]:
+    """Files that came with a second application of the same person."""
+    ids = [event.data.get("document") for event in events if event.kind == "applied_again"]
+    ids = [key for key in ids if key]
+    return list(Document.objects.filter(pk__in=ids)) if ids else []
+
+
+def _other_applications(request: DeskRequest, application: Application) -> Any:
+    """The same person's applications for other jobs that this member may see."""
+    others = visible_applications(request).filter(candidate=application.candidate_id)
+    return others.exclude(pk=application.pk).select_related("job").order_by("-applied_at")[:10]

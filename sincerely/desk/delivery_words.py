@@ -1,0 +1,52 @@
+"""What became of a message, in plain words: queued is not sent, sent is not delivered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sincerely.kernel import clock
+from sincerely.outbox.models import Delivery, Message
+
+State = Message.State
+
+_WORDS = {
+    State.QUEUED: "An attempt failed; it will be tried again",
+    State.SENDING: "Being sent",
+    State.SENT: "Handed to the mail server; no proof yet that it arrived",
+    State.RELAYED: "Passed on to the recipient’s side, which is the proof most servers give",
+    State.DELIVERED: "Delivered to the mailbox",
+    State.DELAYED: "Delayed on its way; the servers keep trying",
+    State.BOUNCED: "Came back: it did not arrive",
+    State.FAILED: "Given up: it could not be sent",
+    State.SKIPPED: "Not sent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One step of a message's way; `evidence` is what a server or person said, word for word."""
+
+    at: dt.datetime
+    state: str
+    text: str
+    evidence: str = ""
+
+
+def way(message: Message) -> list[Heard]:
+    """Every step of a message, oldest first. Reads `message.deliveries`: prefetch it."""
+    steps = [Heard(message.created_at, State.QUEUED, _queued(message))]
+    if message.claimed_at and not message.deliveries.all():
+        steps.append(Heard(message.claimed_at, State.SENDING, _WORDS[State.SENDING]))
+    return steps + [_heard(delivery) for delivery in message.deliveries.all()]
+
+
+def _queued(message: Message) -> str:
+    if message.hold_until and message.hold_until > clock.now():
+        return "Written; it waits so that it can be taken back"
+    return "Written and queued"
+
+
+def _heard(delivery: Delivery) -> Heard:
+    text = _WORDS.get(State(delivery.state), delivery.state)
+    return Heard(delivery.at, delivery.state, text, delivery.evidence)

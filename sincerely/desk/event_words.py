@@ -1,0 +1,129 @@
+"""What happened to an application, in plain words for the team."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sincerely.hiring.dates import in_words
+from sincerely.hiring.models import Reason
+from sincerely.hiring.wording import LABELS
+from sincerely.kernel.models import Event
+
+# How often somebody called shall count neither for nor against them: who decides does not see it.
+CONTACT_LOG = ("call", "voicemail", "visit", "not_reached")
+
+_ENDINGS = {
+    Reason.HIRED: "{by} decided to hire",
+    Reason.DECLINED: "{by} declined",
+    Reason.WITHDRAWN: "{by} withdrew",
+    Reason.JOB_FILLED: "{by} ended it: the job is filled",
+    Reason.JOB_CANCELLED: "{by} ended it: the job is cancelled",
+}
+_SAID = {
+    "advance": "{by} says: advance",
+    "decline": "{by} says: decline",
+    "discuss": "{by} wants to discuss",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history; `detail` is what somebody wrote, word for word."""
+
+    at: dt.datetime
+    text: str
+    detail: str = ""
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    """Each event as a line, in the given order."""
+    return [line(event) for event in events]
+
+
+def line(event: Event) -> Line:
+    write = _WORDS.get(event.kind, _unknown)
+    text, detail = write(event.data)
+    if event.kind == "closed" and event.data.get("reason") == Reason.WITHDRAWN and event.actor_id:
+        text = "The applicant withdrew, as {by} was told"
+    by = event.by[:1].upper() + event.by[1:]
+    return Line(event.at, text.format(by=by), detail)
+
+
+def _applied(data: dict[str, Any]) -> tuple[str, str]:
+    return "Applied" + _aside(data.get("source")), ""
+
+
+def _applied_again(data: dict[str, Any]) -> tuple[str, str]:
+    return "Applied a second time; what was new is kept", ""
+
+
+def _moved(data: dict[str, Any]) -> tuple[str, str]:
+    untold = "" if data.get("told", True) else ", and told nobody"
+    return "{by} moved it to " + _plain(data.get("stage", "another stage")) + untold, ""
+
+
+def _closed(data: dict[str, Any]) -> tuple[str, str]:
+    if data.get("reason") not in Reason.values:
+        return "{by} ended it", ""
+    return _ENDINGS[Reason(data["reason"])], ""
+
+
+def _call(data: dict[str, Any]) -> tuple[str, str]:
+    return "{by} spoke with the applicant" + _told(data), data.get("note", "")
+
+
+def _visit(data: dict[str, Any]) -> tuple[str, str]:
+    return "The applicant came by and met {by}" + _told(data), data.get("note", "")
+
+
+def _voicemail(data: dict[str, Any]) -> tuple[str, str]:
+    return "The applicant left a voicemail (logged by {by})", data.get("note", "")
+
+
+def _reviewed(data: dict[str, Any]) -> tuple[str, str]:
+    return _SAID.get(data.get("outcome", ""), "{by} gave a word"), data.get("reason", "")
+
+
+def _not_reached(data: dict[str, Any]) -> tuple[str, str]:
+    kind = LABELS.get(data.get("kind", ""), "a message")
+    return f"A message did not arrive: {kind.lower()}", ""
+
+
+def _told(data: dict[str, Any]) -> str:
+    if not data.get("told"):
+        return ""
+    if due_on := data.get("due_on"):
+        return f", who now knows and hears next by {in_words(dt.date.fromisoformat(due_on))}"
+    return ", who now knows"
+
+
+def _aside(text: str | None) -> str:
+    return f" ({_plain(text)})" if text else ""
+
+
+def _plain(text: str) -> str:
+    """Safe to stand in a text that is formatted afterwards."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _unknown(data: dict[str, Any]) -> tuple[str, str]:
+    return "{by} changed it", ""
+
+
+_WORDS = {
+    "applied": _applied,
+    "applied_again": _applied_again,
+    "moved": _moved,
+    "move_undone": lambda data: ("{by} took the move back; nothing was sent", ""),
+    "closed": _closed,
+    "closure_undone": lambda data: ("{by} took the decision back; nothing was sent", ""),
+    "call": _call,
+    "voicemail": _voicemail,
+    "visit": _visit,
+    "note": lambda data: ("{by} noted", data.get("text", "")),
+    "reviewed": _reviewed,
+    "not_reached": _not_reached,
+}

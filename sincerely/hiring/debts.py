@@ -1,0 +1,80 @@
+"""What is owed to applicants: a date that is due, an answer that did not arrive, a word to say.
+
+Each function narrows applications (a queryset of the current employer) to those who are owed
+something; the desk's Today is made of them. Every debt is paid by a verb, none by ticking it off.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from sincerely.hiring.models import ApplicationDraft, Call, Closure, Review
+from sincerely.kernel import clock
+from sincerely.kernel.models import Event
+from sincerely.outbox.models import Message
+
+State = Message.State
+UNREACHED = (State.BOUNCED, State.FAILED)
+PROOF = (State.RELAYED, State.DELIVERED)
+# A mail server that gives proof does so within minutes; after a day none is to be expected.
+PROOF_COMES_WITHIN = dt.timedelta(days=1)
+SPOKEN = (Call.Kind.CALL, Call.Kind.VISIT)
+
+
+def due(applications: Any, *, first: dt.date, last: dt.date) -> Any:
+    """Open applications whose promised date lies within these days (inclusive), oldest first."""
+    return applications.open().filter(due_on__range=(first, last)).order_by("due_on", "id")
+
+
+def unreached(applications: Any) -> Any:
+    """Open applications whose newest failed message was not made up for: by a later one that
+    arrived, or by a conversation."""
+    about = Message.objects.filter(about_id=OuterRef("about_id"))
+    arrived = about.filter(state__in=PROOF, settled_at__gt=OuterRef("settled_at"))
+    spoken = Call.objects.filter(
+        application=OuterRef("about_id"), kind__in=SPOKEN, at__gt=OuterRef("settled_at")
+    )
+    failed = Message.objects.filter(state__in=UNREACHED, about_id__isnull=False)
+    failed = failed.filter(~Exists(arrived), ~Exists(spoken))
+    return applications.open().filter(pk__in=failed.values("about_id")).order_by("id")
+
+
+def untold(applications: Any) -> Any:
+    """Ended applications whose end cannot be expected to arrive by itself: there was no address,
+    the message failed, or a day went by without proof."""
+    long_ago = clock.now() - PROOF_COMES_WITHIN
+    unproven = Q(message__state__in=(State.SENT, State.DELAYED), message__settled_at__lt=long_ago)
+    lost = Q(message=None) | Q(message__state__in=(*UNREACHED, State.SKIPPED))
+    ends = Closure.objects.filter(told_at=None, shown_at__lte=clock.now()).filter(lost | unproven)
+    return applications.filter(pk__in=ends.values("application_id")).order_by("id")
+
+
+def to_discuss(applications: Any) -> Any:
+    """Open applications in which a hiring manager asked to talk, and nobody answered yet: with a
+    note, a move, a decision or another word."""
+    later = Review.objects.filter(application=OuterRef("application"), at__gt=OuterRef("at"))
+    answered = Event.objects.filter(
+        about_id=OuterRef("application"), kind="note", at__gt=OuterRef("at")
+    )
+    asked = Review.objects.filter(
+        ~Exists(later), ~Exists(answered), outcome=Review.Outcome.DISCUSS
+    ).filter(at__gte=F("application__stage_since"))
+    return applications.open().filter(pk__in=asked.values("application_id")).order_by("id")
+
+
+def late_drafts(jobs: Any) -> Any:
+    """Applications that came when the job was closed already, and that nobody has looked at."""
+    return ApplicationDraft.objects.filter(settled_at=None, job__in=jobs).order_by("at")
+
+
+def awaiting_word(applications: Any, identity: Any, *, first_stage: Any) -> Any:
+    """Open applications beyond the first stage on which this hiring manager has not said a word
+    since they came into their stage."""
+    said = Review.objects.filter(
+        application=OuterRef("pk"), identity=identity, at__gte=OuterRef("stage_since")
+    )
+    waiting = applications.open().filter(~Exists(said)).exclude(stage=first_stage)
+    return waiting.order_by("due_on", "id")

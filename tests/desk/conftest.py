@@ -1,0 +1,67 @@
+"""Rosa at her desk, and short ways to its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from sincerely.accounts.models import Identity
+from sincerely.documents.models import Document
+from sincerely.hiring.models import Application, Job
+
+
+def signed_in(identity: Identity) -> Client:
+    client = Client()
+    client.force_login(identity)
+    return client
+
+
+@pytest.fixture
+def at_rosas_desk(rosa: Identity) -> Client:
+    return signed_in(rosa)
+
+
+@pytest.fixture
+def at_hugos_desk(hugo: Identity) -> Client:
+    return signed_in(hugo)
+
+
+@pytest.fixture
+def hugos_job(cook: Job, hugo: Identity) -> Job:
+    """The cook's job, with Hugo on its team."""
+    with cook.employer.scope():
+        cook.add_to_team(hugo)
+    return cook
+
+
+@pytest.fixture
+def page_of() -> Callable[..., str]:
+    """The address of a page about one application: `page_of(jo, "closure")`."""
+
+    def address(application: Application, name: str = "application", **kwargs: Any) -> str:
+        slug = application.employer.slug
+        known = {"employer": slug, "reference": application.reference}
+        return reverse(f"desk:{name}", kwargs=known | kwargs)
+
+    return address
+
+
+@pytest.fixture
+def resume(jo: Application) -> Document:
+    """The resume that came with Jo's application, already read."""
+    with jo.employer.scope():
+        document = Document.objects.receive(
+            ContentFile(b"%PDF-1.4 a resume"), name="jo smith <resume>.pdf", kind="pdf"
+        )
+        document.keep_text("Line cook at The Griddle", resume={})
+        Application.objects.filter(pk=jo.pk).update(document=document)
+    return document
+
+
+def text_of(response: Any) -> str:
+    return response.content.decode()

@@ -1,0 +1,190 @@
+"""Mallory, who is a member of another employer, walks every address of the product.
+
+New addresses are covered by themselves. A new word in an address must be given a value in `known`
+below, and a new door must say in DOORS who may enter it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
+
+from sincerely.accounts.models import Identity, Membership
+from sincerely.documents.models import Document
+from sincerely.hiring.models import Application, ApplicationDraft, HiringTeamMember, Job, Question
+from tests.desk.conftest import signed_in
+
+MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
+# How an address begins → who may enter. The longest beginning counts.
+DOORS = {
+    "desk/<slug:employer>/": MEMBERS,
+    "desk/": PUBLIC,  # the choice between one's own desks
+    "accounts/": PUBLIC,  # one's own login
+    "operator/": PUBLIC,  # tests/operator has who may enter
+    "": PUBLIC,
+}
+_PLACE = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+
+
+def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every route below a resolver, as it is written in the URL lists."""
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, route)
+        elif isinstance(entry, URLPattern) and isinstance(entry.pattern, RoutePattern):
+            yield route
+
+
+ROUTES = sorted(set(addresses(get_resolver())))
+
+
+def door_of(route: str) -> str:
+    return DOORS[max((door for door in DOORS if route.startswith(door)), key=len)]
+
+
+CLOSED = [route for route in ROUTES if door_of(route) == MEMBERS]
+OPEN = [route for route in ROUTES if door_of(route) == PUBLIC]
+
+
+@pytest.fixture
+def known(cook: Job, jo: Application, resume: Document, rosa: Identity, hugo: Identity) -> Any:
+    """Real rows of the diner for every word that stands in an address."""
+    with jo.employer.scope():
+        message = jo.messages().first()
+        draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
+        question = Question.objects.create(job=cook, text="Can you start at five?")
+        team = HiringTeamMember.objects.create(job=cook, identity=hugo)
+        policy = jo.employer.policy_versions.first()
+    membership = Membership.objects.get(identity=rosa)
+    return {
+        "employer": jo.employer.slug,
+        "slug": cook.slug,
+        "job": cook.slug,
+        "reference": jo.reference,
+        "document_id": resume.pk,
+        "message_id": message.pk,
+        "draft_id": draft.pk,
+        "question_id": question.pk,
+        "team_id": team.pk,
+        "member_id": membership.pk,
+        "membership_id": membership.pk,
+        "identity_id": rosa.pk,
+        "stage_id": jo.stage_id,
+        "policy_id": policy.pk,
+        "kind": "declined",
+        "template": "declined",
+        "form_id": uuid4(),
+        "day": date(2026, 1, 5),
+        "token": "not-a-token",
+        "code": "7F3K29",
+        "pk": 1,
+        "name": "look",
+        "path": "nothing",
+    }
+
+
+def filled(route: str, known: dict[str, Any]) -> str:
+    def value(place: re.Match[str]) -> str:
+        if place["name"] not in known:
+            pytest.fail(
+                f"{route} has a word that tests/desk/test_strangers.py does not know: "
+                f"give `{place['name']}` a value of the diner's in the fixture `known`."
+            )
+        return str(known[place["name"]])
+
+    return "/" + _PLACE.sub(value, route)
+
+
+def outcomes(client: Client, address: str) -> dict[str, int]:
+    return {
+        method: getattr(client, method)(address).status_code
+        for method in ("get", "post", "put", "delete")
+    }
+
+
+def tells_of(application: Application, response: Any) -> bool:
+    """Whether a page (one that did not fail) names an applicant."""
+    assert response.status_code < 500
+    body = b"" if response.streaming else response.content
+    return application.email.encode() in body or application.reference.encode() in body
+
+
+@pytest.fixture
+def nobodys_job(known: dict[str, Any], cook: Job) -> Job:
+    """The cook's job, with nobody on its team."""
+    with cook.employer.scope():
+        HiringTeamMember.objects.all().delete()
+    return cook
+
+
+def test_there_are_addresses_to_walk() -> None:
+    assert len(CLOSED) > 10
+
+
+def test_a_member_of_another_employer_finds_nothing(
+    known: dict[str, Any], mallory: Identity
+) -> None:
+    client = signed_in(mallory)
+    let_in = {
+        route: answers
+        for route in CLOSED
+        if set((answers := outcomes(client, filled(route, known))).values()) != {404}
+    }
+    assert let_in == {}
+
+
+def test_who_is_not_signed_in_is_asked_to(known: dict[str, Any]) -> None:
+    answers = {route: Client().get(filled(route, known)) for route in CLOSED}
+    assert {
+        route
+        for route, answer in answers.items()
+        if not answer.headers.get("Location", "").startswith("/accounts/login/")
+    } == set()
+
+
+def test_a_hiring_manager_finds_nothing_of_a_job_that_is_not_theirs(
+    known: dict[str, Any], hugo: Identity, nobodys_job: Job
+) -> None:
+    client = signed_in(hugo)
+    let_in = {
+        route: answers
+        for route in CLOSED
+        if "<str:reference>" in route
+        and set((answers := outcomes(client, filled(route, known))).values()) != {404}
+    }
+    assert let_in == {}
+
+
+def test_no_page_tells_a_hiring_manager_of_a_job_that_is_not_theirs(
+    known: dict[str, Any], hugo: Identity, nobodys_job: Job, jo: Application
+) -> None:
+    client = signed_in(hugo)
+    telling = {
+        route for route in CLOSED if tells_of(jo, client.get(filled(route, known), {"q": "Smith"}))
+    }
+    assert telling == set()
+
+
+def test_no_public_page_shows_an_application(
+    known: dict[str, Any], mallory: Identity, jo: Application
+) -> None:
+    client = signed_in(mallory)
+    telling = {route for route in OPEN if tells_of(jo, client.get(filled(route, known)))}
+    assert telling == set()
+
+
+def test_a_stranger_cannot_tell_an_address_that_exists_from_one_that_does_not(
+    jo: Application, mallory: Identity, page_of: Any
+) -> None:
+    there = signed_in(mallory).get(page_of(jo))
+    nowhere = signed_in(mallory).get("/desk/blue-spoon/applications/1234567890/")
+    assert there.content == nowhere.content
