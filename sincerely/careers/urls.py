@@ -1,5 +1,33 @@
+"""The public's addresses."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from sincerely.careers import apply, link_again, pages, published, received, status
+
+app_name = "careers"
+
+employer_urls = [
+    path("", pages.employer, name="employer"),
+    path("look.css", published.look, name="look"),
+    path("logo", published.logo, name="logo"),
+    path("follow-up-policy.json", published.employer_policy, name="policy"),
+    path("link/", link_again.link_again, name="link_again"),
+]
+job_urls = [
+    path("", pages.job, name="job"),
+    path("apply/", apply.apply, name="apply"),
+    path("received/<str:signed>/", received.received, name="received"),
+    path("follow-up-policy.json", published.job_policy, name="job_policy"),
+]
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("e/<slug:employer>/", include(employer_urls)),
+    path("e/<slug:employer>/jobs/<slug:slug>/", include(job_urls)),
+    path("schemas/follow-up-policy.json", published.schema, name="policy_schema"),
+    path("link/", link_again.link_again_anywhere, name="link_again_anywhere"),
+    path("a/<str:token>/", status.status, name="status"),
+    path("a/<str:token>/withdrawal/", status.withdrawal, name="withdrawal"),
+    path("a/<str:token>/withdrawal/undo/", status.withdrawal_undo, name="withdrawal_undo"),
+]

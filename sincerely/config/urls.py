@@ -14,3 +14,6 @@ urlpatterns = [
     path("desk/", include("sincerely.desk.urls")),
     path("", include("sincerely.operator.urls")),
 ]
+
+handler400 = "sincerely.kernel.failures.bad_request"
+handler500 = "sincerely.kernel.failures.server_error"

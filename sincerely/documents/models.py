@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -11,6 +13,7 @@ from django.db import models
 
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
+from sincerely.kernel.ids import uuid7
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
 from sincerely.kernel.tenancy import current_employer_id
 
@@ -22,16 +25,37 @@ class Reading(models.TextChoices):
 
 
 class DocumentQuerySet(TenantQuerySet):
-    def receive(self, upload: File, *, name: str, kind: str) -> Document:
+    def receive(
+        self,
+        upload: File,
+        *,
+        name: str,
+        kind: str,
+        row_id: Callable[[str], UUID] = lambda digest: uuid7(),
+        problem: str = "",
+    ) -> Document:
         """Keep an uploaded file under the hash of its content, and write its row.
 
         `kind` is one of reading.kind's ("pdf", "docx", …). The file is on disk, synced, before the
-        row exists. Raises OSError when the disk is full; nothing is written then.
+        row exists. Raises OSError when the disk is full; nothing is written then. `row_id` makes
+        the row's id from the hash; a row that has it already stays as it is. `problem` says that
+        the file cannot be read, where that shows at once.
         """
         digest, size = _hash(upload)
         path = f"{current_employer_id()}/{digest[:2]}/{digest}"
         default_storage.save(path, upload)
-        return self.create(name=name[-200:], kind=kind, size=size, sha256=digest, path=path)
+        document = Document(
+            id=row_id(digest),
+            name=name[-200:],
+            kind=kind,
+            size=size,
+            sha256=digest,
+            path=path,
+            problem=problem,
+            reading=Reading.FAILED if problem else Reading.WAITING,
+        )
+        self.bulk_create([document], ignore_conflicts=True)
+        return document
 
 
 class Document(TenantModel):
@@ -67,7 +91,15 @@ class Document(TenantModel):
         """Store what was read from the file, or why it could not be read."""
         self.text, self.resume, self.problem = text, resume, problem
         self.reading = Reading.FAILED if problem else Reading.READ
-        self.save(update_fields=["text", "resume", "problem", "reading"])
+        # Not save(): a row that was deleted meanwhile is no error.
+        type(self).objects.filter(pk=self.pk).update(
+            text=text, resume=resume, problem=problem, reading=self.reading
+        )
+
+    @property
+    def could_not_be_read(self) -> bool:
+        """Whether its text is missing for good; a person can still open the file."""
+        return self.reading == Reading.FAILED
 
 
 def _hash(upload: File) -> tuple[str, int]:

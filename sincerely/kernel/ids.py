@@ -24,3 +24,13 @@ def reference_number() -> str:
 def spoken_reference(number: str) -> str:
     """`4821553907` as `4821 553 907`, the way it is printed and read out."""
     return f"{number[:4]} {number[4:7]} {number[7:]}"
+
+
+# Without letters and digits that are mistaken for each other, read out or on a screen.
+_CODE_SIGNS = "23456789ACDEFGHJKMNPQRTVWXY"
+
+
+def help_code() -> str:
+    """`K7X-4QD`: names one failure to support and in the log."""
+    signs = "".join(secrets.choice(_CODE_SIGNS) for _ in range(6))
+    return f"{signs[:3]}-{signs[3:]}"

@@ -19,11 +19,12 @@ class Limit:
 
 
 class TooMany(Exception):
-    """A limit was passed; `limit` says which."""
+    """A limit was passed: `limit` says which, `free_at` when it counts from zero again."""
 
-    def __init__(self, limit: Limit) -> None:
+    def __init__(self, limit: Limit, free_at: dt.datetime) -> None:
         super().__init__(limit.name)
         self.limit = limit
+        self.free_at = free_at
 
 
 _COUNT = """
@@ -36,7 +37,7 @@ ON CONFLICT (key) DO UPDATE SET
     since = CASE WHEN counter.since < now() - (
         SELECT per FROM unnest(%s::text[], %s::interval[]) AS used (key, per)
         WHERE used.key = counter.key) THEN now() ELSE counter.since END
-RETURNING key, count
+RETURNING key, count, since
 """
 
 
@@ -49,10 +50,11 @@ def count_use(uses: Mapping[Limit, str]) -> None:
     keys, windows = list(limits), [limit.per for limit in limits.values()]
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [keys, windows] * 3)
-        counts = dict(cursor.fetchall())
+        counts = {key: (count, since) for key, count, since in cursor.fetchall()}
     for key, limit in limits.items():
-        if counts[key] > limit.most:
-            raise TooMany(limit)
+        count, since = counts[key]
+        if count > limit.most:
+            raise TooMany(limit, since + limit.per)
 
 
 def forget_old_counts(older_than: dt.timedelta = dt.timedelta(days=2)) -> int:

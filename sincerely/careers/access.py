@@ -1,0 +1,78 @@
+"""What the public may see: employers, and their jobs once they have been published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from sincerely.accounts.models import Employer
+from sincerely.hiring.models import Job, Question
+from sincerely.hiring.models.job import JobState
+from sincerely.kernel.tenancy import across_employers
+
+View = Callable[..., HttpResponse]
+
+
+class PublicRequest(HttpRequest):
+    """What `employer_view` and `job_view` hand to a view."""
+
+    employer: Employer
+    client_address: str
+
+
+def employer_view(view: View) -> View:
+    """Run the view in the scope of the employer in the address; 404 when there is none."""
+
+    @wraps(view)
+    def scoped(request: Any, employer: str, **kwargs: Any) -> HttpResponse:
+        with acting_for(get_object_or_404(Employer, slug=employer), request):
+            return view(request, **kwargs)
+
+    return scoped
+
+
+def job_view(view: View) -> View:
+    """Run the view with the job in the address, in its employer's scope; 404 for a draft."""
+
+    @wraps(view)
+    def scoped(request: Any, employer: str, slug: str, **kwargs: Any) -> HttpResponse:
+        job = job_or_404(employer, slug)
+        with acting_for(job.employer, request):
+            return view(request, job, **kwargs)
+
+    return scoped
+
+
+@contextmanager
+def acting_for(employer: Employer, request: Any) -> Iterator[None]:
+    """Within the block: the employer's rows, its name and look on the page, and its local time."""
+    request.employer = employer
+    with employer.scope(), timezone.override(ZoneInfo(employer.time_zone)):
+        yield
+
+
+def job_or_404(employer: str, slug: str) -> Job:
+    """The job with its employer, its recruiter and its questions (`asked`), in one statement."""
+    columns = {name: name for name in ("id", "text", "kind", "choices", "required")}
+    # The employer is known by its address only, hence across; the address is unique.
+    with across_employers():
+        asked = Question.objects.filter(employer=OuterRef("employer"), job=OuterRef("pk"))
+        jobs = Job.objects.select_related("employer", "recruiter").annotate(
+            asked=ArraySubquery(
+                asked.order_by("position", "id").values(question=JSONObject(**columns))
+            )
+        )
+        job = jobs.filter(employer__slug=employer, slug=slug).exclude(state=JobState.DRAFT).first()
+    if job is None:
+        raise Http404
+    return job

@@ -1,0 +1,157 @@
+"""The application form."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.forms.utils import ErrorDict
+
+from sincerely.careers.email_address import likely_meant
+from sincerely.careers.fields import AddressField, LineField, PhoneField, ResumeField
+from sincerely.careers.questions import answers, field_name, field_of
+from sincerely.documents.models import Document
+from sincerely.documents.uploads import ACCEPTED_EXTENSIONS, keep, kept, token_of
+from sincerely.hiring.intake import Submission
+from sincerely.hiring.models import Job
+from sincerely.kernel.ids import uuid7
+from sincerely.kernel.text import one_line
+
+LONGEST_NAME = 200  # Application.name
+HONEYPOT = "website"
+
+
+class ApplyForm(forms.Form):
+    """Name, address, phone, resume and the job's own questions.
+
+    `document` is the file that goes with it: the one just sent, or one that an earlier try of the
+    same form has left here.
+    """
+
+    use_required_attribute = False
+
+    name = LineField(
+        longest=LONGEST_NAME,
+        label="Your name",
+        help_text="As you want to be called. One word is fine.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": "Please write your name."},
+    )
+    email = AddressField(
+        label="E-mail",
+        help_text="Your receipt goes here within a minute, and every answer after it.",
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": "Please write your e-mail address, so that we can answer you."},
+    )
+    phone = PhoneField(
+        label="Phone",
+        required=False,
+        help_text="Only if we may reach you there.",
+        widget=forms.TextInput({"autocomplete": "tel", "type": "tel"}),
+    )
+    resume = ResumeField(
+        label="Resume",
+        help_text="PDF, Word (.docx), OpenDocument, RTF, text or HTML, up to 10 MB.",
+        error_messages={"required": "Please choose your resume."},
+    )
+
+    def __init__(self, job: Job, *args: Any, source: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.job = job
+        self.questions: list[dict[str, Any]] = job.asked  # type: ignore[attr-defined]
+        self.form_key = _uuid(self.data.get("form_key")) or uuid7()
+        self.source = one_line(self.data.get("source", source))[:60]
+        self.document = self._document_kept_before()
+        self.fields["phone"].country = job.employer.country  # type: ignore[attr-defined]
+        self._prepare_resume()
+        for question in self.questions:
+            self.fields[field_name(question)] = field_of(question)
+
+    # ── reading it ───────────────────────────────────────────────────────────────────────────
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.data.get(HONEYPOT):
+            self.add_error(
+                None,
+                "A field that people cannot see was filled in, as programs do. It is empty again: "
+                "please send the form once more.",
+            )
+        if address := cleaned.get("email"):
+            cleaned["email"] = self._meant(address)
+        return cleaned
+
+    def keep_file(self) -> Document | None:
+        """Store the file that was sent, if there is one that we take; raises StorageFailed."""
+        upload = getattr(self, "cleaned_data", {}).get("resume")
+        if upload:
+            self.document = keep(upload, self.fields["resume"].kind, form_key=self.form_key)  # type: ignore[attr-defined]
+        return self.document
+
+    def submission(self) -> Submission:
+        """What a valid form says, with `document` as it stands."""
+        given = self.cleaned_data
+        return Submission(
+            id=self.form_key,
+            name=given["name"],
+            email=given["email"],
+            phone=given["phone"],
+            answers=answers(self.questions, given),
+            document=self.document,
+            source=self.source,
+        )
+
+    def show_as_typed(self) -> None:
+        """Show it again without a word about mistakes, because it was not looked at."""
+        self._errors = ErrorDict()
+
+    # ── showing it ───────────────────────────────────────────────────────────────────────────
+
+    @property
+    def kept_file_token(self) -> str:
+        return token_of(self.document) if self.document else ""
+
+    def question_fields(self) -> list[forms.BoundField]:
+        return [self[field_name(question)] for question in self.questions]
+
+    # ── what it is made of ───────────────────────────────────────────────────────────────────
+
+    def _document_kept_before(self) -> Document | None:
+        token = self.data.get("kept_file")
+        if not token or self.files.get("resume") or self.data.get("drop_file"):
+            return None
+        return kept(token)
+
+    def _prepare_resume(self) -> None:
+        field = self.fields["resume"]
+        field.required = self.job.resume_required and self.document is None
+        field.widget.attrs |= {
+            "accept": ",".join(ACCEPTED_EXTENSIONS),
+            "data-max-bytes": str(settings.MAX_UPLOAD_BYTES),
+        }
+        if self.document:
+            field.label = "Another file instead"
+
+    def _meant(self, address: str) -> str:
+        """The address after asking back: a likely slip is neither refused nor let pass unseen."""
+        suggestion = likely_meant(address)
+        if not suggestion:
+            return address
+        answer = self.data.get("email_meant")
+        self.fields["email_meant"] = forms.ChoiceField(
+            label=f"Did you mean {suggestion}?",
+            choices=[(suggestion, f"Yes, {suggestion}"), (address, f"No, {address} is right")],
+            widget=forms.RadioSelect,
+        )
+        if answer not in {suggestion, address}:
+            self.add_error("email_meant", "Please choose one: your receipt goes to this address.")
+        return suggestion if answer == suggestion else address
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

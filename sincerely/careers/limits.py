@@ -1,0 +1,45 @@
+"""How often the public forms may be sent: generous to people, not to floods."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+from typing import Any
+
+from django.conf import settings
+
+from sincerely.hiring.models import Job
+from sincerely.kernel.limits import Limit, count_use
+from sincerely.kernel.text import one_line
+
+HOUR = dt.timedelta(hours=1)
+# Asking for a link sends mail to an address that somebody typed.
+LINKS_FROM_ONE = Limit("links-from", most=60, per=HOUR)
+LINKS_TO_ONE = Limit("links-to", most=5, per=HOUR)
+
+
+def count_application(request: Any, job: Job, email: str) -> None:
+    """Count one sending of the application form, in one statement; raises TooMany."""
+    uses = {
+        Limit("apply-from", settings.APPLICATIONS_PER_ADDRESS, HOUR): network(request),
+        Limit("apply-job", settings.APPLICATIONS_PER_JOB, HOUR): job.pk.hex,
+    }
+    if email := one_line(email).lower()[:150]:
+        uses[Limit("apply-as", settings.APPLICATIONS_PER_EMAIL, HOUR)] = email
+    count_use(uses)
+
+
+def count_link(request: Any, wanted: str) -> None:
+    """Count one asking for a link, in one statement; raises TooMany."""
+    count_use({LINKS_FROM_ONE: network(request), LINKS_TO_ONE: wanted[:150]})
+
+
+def network(request: Any) -> str:
+    """The client's address; of IPv6 the /64, all of which one household or machine may use."""
+    try:
+        address = ipaddress.ip_address(request.client_address)
+    except ValueError:
+        return str(request.client_address)[:100]
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -1,0 +1,112 @@
+"""An applicant's own page: what we have, where it stands, and by when they hear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sincerely.careers.access import acting_for
+from sincerely.careers.link_again import bad_link
+from sincerely.careers.receipt_words import receipt_words
+from sincerely.hiring.compose import contact_policy
+from sincerely.hiring.links import BadLink, read_status_token
+from sincerely.hiring.models import Application, CannotDo, Reason
+from sincerely.hiring.models.application import WITHDRAWAL_UNDO
+from sincerely.hiring.status import Status, status_of
+from sincerely.kernel import clock
+from sincerely.kernel.ids import spoken_reference
+from sincerely.kernel.tenancy import employer_scope
+
+
+def applicant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Run the view with the application in the link, in its employer's scope.
+
+    The link is the key: nothing of it may be cached, indexed, or sent on as a referrer.
+    """
+
+    @wraps(view)
+    def opened(request: Any, token: str) -> HttpResponse:
+        response = _open(view, request, token)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return never_cache(opened)
+
+
+def _open(view: Callable[..., HttpResponse], request: Any, token: str) -> HttpResponse:
+    try:
+        employer_id, application_id = read_status_token(token)
+    except BadLink:
+        return bad_link(request, token)
+    with employer_scope(employer_id):
+        rows = Application.objects.for_page().defer("document__text", "document__resume")
+        application = rows.filter(pk=application_id).first()
+        if application is None:
+            return bad_link(request, token)
+        with acting_for(application.employer, request):
+            return view(request, application, token)
+
+
+@require_safe
+@applicant_view
+def status(request: Any, application: Application, token: str) -> HttpResponse:
+    now = status_of(application)
+    receipt = application.receipt
+    context = {
+        "application": application,
+        "token": token,
+        "status": now,
+        "reference": spoken_reference(application.reference),
+        "contact": contact_policy(application),
+        "receipt": receipt,
+        "receipt_words": receipt_words(receipt, application.employer) if receipt else None,
+        "undo_until": _undo_until(now),
+    }
+    return render(request, "careers/status.html", context)
+
+
+# No CSRF token for the two POSTs below: the link is the only proof there is, no cookie plays a
+# part, and who has the link may do both.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_view
+def withdrawal(request: Any, application: Application, token: str) -> HttpResponse:
+    """Ask once on GET; withdraw on POST."""
+    now = status_of(application)
+    if request.method == "POST" and not now.ended:
+        _try(application.withdraw)
+    if request.method == "POST" or now.ended:
+        return redirect("careers:status", token=token)
+    return render(request, "careers/withdrawal.html", {"application": application, "token": token})
+
+
+@csrf_exempt
+@require_POST
+@applicant_view
+def withdrawal_undo(request: Any, application: Application, token: str) -> HttpResponse:
+    _try(application.undo_withdrawal)
+    return redirect("careers:status", token=token)
+
+
+def _try(verb: Callable[[], Any]) -> None:
+    """The page that follows shows what is so now, whether the verb came too late or not."""
+    try:
+        verb()
+    except CannotDo:
+        return
+
+
+def _undo_until(now: Status) -> Any:
+    """Until when a withdrawal can be taken back; None when it cannot."""
+    if now.ended != Reason.WITHDRAWN:
+        return None
+    until = now.changed_at + WITHDRAWAL_UNDO
+    return until if clock.now() < until else None

@@ -1,0 +1,144 @@
+"""Files that strangers upload: refused while they stream in, judged by content, kept at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, BinaryIO, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+
+from sincerely.documents.models import Document
+from sincerely.kernel.text import one_line
+from sincerely.reading.kind import ACCEPTED_EXTENSIONS, Kind, extension_of, kind_of
+from sincerely.reading.problems import Problem
+
+__all__ = ["ACCEPTED_EXTENSIONS"]
+
+# Kept although nothing can read them: a person can still open one, or ask for another.
+_KEPT_ANYWAY = {Problem.ENCRYPTED, Problem.CORRUPT}
+_KINDS = {".htm": "html", ".text": "txt"}
+_SALT = "sincerely.kept-file"
+_KEPT_FOR_SECONDS = 14 * 24 * 60 * 60  # as long as a browser keeps the draft
+
+
+class UploadTooLarge(RequestDataTooBig):
+    """More than MAX_UPLOAD_BYTES and some text; answered with 413 (config/failures.py)."""
+
+
+class UploadRefused(ValueError):
+    """A file of a kind that we do not take. The text says which and what to do."""
+
+
+class StorageFailed(OSError):
+    """The file could not be written: the disk is full, or gone. Nothing was kept."""
+
+
+class BoundedUploadHandler(FileUploadHandler):
+    """Stands first in FILE_UPLOAD_HANDLERS and stops a body that is too large before it is read."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
+    ) -> None:
+        if content_length > settings.MAX_UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise UploadTooLarge(f"A body of {content_length} bytes.")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """The file belongs to the handler after this one."""
+
+
+def body_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Read the whole form before the view asks the database anything.
+
+    A slow upload then holds a thread, but no connection.
+    """
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            request.POST  # noqa: B018 - reading it is what parses the body
+        except UnreadablePostError:
+            return HttpResponse(status=400)  # the browser has gone
+        except OSError as error:
+            raise StorageFailed(*error.args) from error
+        return view(request, *args, **kwargs)
+
+    return read
+
+
+def judge(upload: UploadedFile) -> Kind:
+    """What an upload is, by its content and name; raises UploadRefused."""
+    file = cast("BinaryIO", upload.file)
+    kind = kind_of(file, upload.name or "", max_bytes=settings.MAX_UPLOAD_BYTES)
+    if kind.problem and kind.problem not in _KEPT_ANYWAY:
+        raise UploadRefused(kind.sentence)
+    return kind
+
+
+def keep(upload: UploadedFile, kind: Kind, *, form_key: UUID) -> Document:
+    """Store a judged upload for the current employer, and have it read in the background.
+
+    Two statements in one transaction. The same file in the same form is one row, however often
+    it is sent. Raises StorageFailed, with nothing written.
+    """
+    from sincerely.documents.jobs import reading_of
+
+    with transaction.atomic(savepoint=False):
+        try:
+            document = Document.objects.receive(
+                upload,
+                name=one_line(upload.name or "") or "resume",
+                kind=_kind_name(kind, upload.name or ""),
+                row_id=lambda digest: _row_id(form_key, digest),
+                problem=kind.problem or "",
+            )
+        except OSError as error:
+            raise StorageFailed(*error.args) from error
+        if not document.problem:
+            reading_of(document).defer()
+    return document
+
+
+def token_of(document: Document) -> str:
+    """What a form carries so that its file need not be sent again."""
+    return signing.dumps([str(document.employer_id), str(document.pk)], salt=_SALT, compress=False)
+
+
+def kept(token: str) -> Document | None:
+    """The current employer's document for a token of `token_of`; None when it is not valid."""
+    try:
+        employer_id, document_id = signing.loads(token, salt=_SALT, max_age=_KEPT_FOR_SECONDS)
+    except (signing.BadSignature, ValueError):
+        return None
+    found = Document.objects.defer("text", "resume").filter(pk=UUID(document_id)).first()
+    return found if found and str(found.employer_id) == employer_id else None
+
+
+def _kind_name(kind: Kind, name: str) -> str:
+    """A damaged or locked file is called what its name says it is."""
+    if kind.accepted:
+        return kind.name
+    extension = extension_of(name)
+    return _KINDS.get(extension, extension.lstrip("."))[:10]
+
+
+def _row_id(form_key: UUID, digest: str) -> UUID:
+    """Made of the form's key and the content; as ordered in time as the key (RFC 9562, 5.8)."""
+    mixed = hashlib.sha256(form_key.bytes + bytes.fromhex(digest)).digest()
+    return UUID(bytes=form_key.bytes[:6] + mixed[:10], version=4)

@@ -1,0 +1,79 @@
+"""What a person sees when something of ours failed: what is safe, what to do, and a code.
+
+The code stands in the log beside the error, so that support finds it.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from typing import Any
+
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from psycopg_pool import PoolTimeout
+
+from sincerely.kernel.ids import help_code
+
+log = structlog.get_logger()
+
+DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout)
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_RETRY_AFTER_SECONDS = "120"
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """`handler500`: 503 when the database or the disk is at fault, else 500; always with a code."""
+    error = sys.exc_info()[1]
+    code = note_failure(request, error)
+    if isinstance(error, DATABASE_DOWN):
+        return unavailable(request, "503.html", code)
+    if no_room(error):
+        return unavailable(request, "storage_full.html", code)
+    return _plain(request, "500.html", {"code": code}, status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler400`: a body that is too large gets a page of its own."""
+    if isinstance(exception, RequestDataTooBig):
+        return _plain(request, "413.html", {}, status=413)
+    return _plain(request, "400.html", {}, status=400)
+
+
+def note_failure(request: HttpRequest, error: BaseException | None) -> str:
+    """Write a failure to the log under a new code, and return the code."""
+    code = help_code()
+    log.error(
+        "request failed",
+        code=code,
+        method=request.method,
+        path=request.path,
+        error=type(error).__name__,
+        reason=str(error).strip(),
+    )
+    return code
+
+
+def no_room(error: BaseException | None) -> bool:
+    """Whether a file could not be written because there is no room for it."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
+
+
+def unavailable(request: HttpRequest, template: str, code: str) -> HttpResponse:
+    response = _plain(request, template, {"code": code}, status=503)
+    response["Retry-After"] = _RETRY_AFTER_SECONDS
+    return response
+
+
+def _plain(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int
+) -> HttpResponse:
+    """Without the request's own context: reading the user would ask the database again."""
+    from sincerely.kernel.context import support
+
+    response = render(None, template, support(request) | context, status=status)  # type: ignore[arg-type]
+    response["Cache-Control"] = "no-store"
+    return response
