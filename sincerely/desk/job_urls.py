@@ -1,5 +1,27 @@
+"""Jobs, their boards, and moving an application from stage to stage."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sincerely.desk import board, closing, job_forms, job_states, jobs, moves, too_late
+
+_ONE = "jobs/<slug:slug>/"
+_APPLICATION = "applications/<str:reference>/"
+
+urlpatterns = [
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/new/", job_forms.new_job, name="job_new"),
+    path(_ONE, board.board, name="board"),
+    path(f"{_ONE}edit/", job_forms.edit_job, name="job_edit"),
+    path(f"{_ONE}state/", job_states.state, name="job_state"),
+    path(f"{_ONE}ended/", board.ended, name="job_ended"),
+    path(f"{_ONE}stages/<uuid:stage_id>/", board.column, name="column"),
+    path(f"{_ONE}closing/", closing.closing, name="job_closing"),
+    path(f"{_ONE}closing/preview/", closing.preview, name="job_closing_preview"),
+    path(f"{_ONE}closing/progress/", closing.progress, name="job_closing_progress"),
+    path(f"{_ONE}drafts/", too_late.drafts, name="job_drafts"),
+    path(f"{_ONE}drafts/<uuid:draft_id>/", too_late.draft, name="job_draft"),
+    path(f"{_APPLICATION}move/", moves.move, name="move"),
+    path(f"{_APPLICATION}move/preview/", moves.preview, name="move_preview"),
+]
