@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 import environ
@@ -22,12 +21,8 @@ def _secret_key() -> str:
     """The key from the environment, or one made once and kept in the home folder."""
     if given := env("SECRET_KEY", default=""):
         return given
-    path = HOME / "secret-key"
-    if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
+    postgres.make_home(HOME)
+    return postgres.read_or_make_secret(HOME / "secret-key", 50)
 
 
 SECRET_KEY = _secret_key()

@@ -6,7 +6,22 @@ Nothing in this package is used when ``DATABASE_URL`` is set. Why it is built li
 
 from __future__ import annotations
 
-from .place import Place, PostgresError, connection_settings, place_for
+from .place import (
+    Place,
+    PostgresError,
+    connection_settings,
+    make_home,
+    place_for,
+    read_or_make_secret,
+)
 from .server import Server
 
-__all__ = ["Place", "PostgresError", "Server", "connection_settings", "place_for"]
+__all__ = [
+    "Place",
+    "PostgresError",
+    "Server",
+    "connection_settings",
+    "make_home",
+    "place_for",
+    "read_or_make_secret",
+]

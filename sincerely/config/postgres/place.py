@@ -114,17 +114,21 @@ def connection_settings(home: Path) -> dict[str, Any]:
 
 
 def read_or_make_password(place: Place, role: str) -> str:
-    """Return the password of ``role``, stored with mode 0600; two callers get the same one."""
+    """Return the password of ``role`` from the keys folder, made on first use."""
     make_keys_folder(place)
-    path = place.keys / f"{role}.password"
+    return read_or_make_secret(place.keys / f"{role}.password")
+
+
+def read_or_make_secret(path: Path, length: int = 24) -> str:
+    """Return a secret of ``length`` random bytes, stored with mode 0600; all callers get one."""
     if not path.exists():
-        fresh = place.keys / f".{role}.{secrets.token_hex(6)}"
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(24))
+            file.write(secrets.token_urlsafe(length))
             file.flush()
             os.fsync(file.fileno())
         try:
-            os.link(fresh, path)  # link, not rename: it never replaces another caller's password
+            os.link(fresh, path)  # link, not rename: it never replaces another caller's secret
         except FileExistsError:
             pass
         finally:
