@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sincerely.operator import sink_views
+from sincerely.operator import help_views, sink_views
 
 urlpatterns = [
+    path("help/", help_views.support_page, name="help"),
+    path("help/<str:code>/", help_views.support_page, name="help_code"),
     path("sink/", sink_views.sink, name="sink"),
     path("sink/<str:name>/", sink_views.sink_mail, name="sink_mail"),
     path("sink/<str:name>/html/", sink_views.sink_html, name="sink_html"),

@@ -100,17 +100,18 @@ class _Loader:
 
     def _application(self, job: Job, about: DemoJob, number: int) -> None:
         name = "Jo Smith" if number == 3 else any_name(self.chance)
-        # One address of each employer does not exist; the demo's mail server says so.
+        # One address of each job does not exist; the demo's mail server says so. The next
+        # applicant's receipt is delivered for all to see. Everything else lies in the past.
         box = "bounce" if number == 0 else slugify(name.replace(" ", "."))
         email = f"{box}.{job.slug}@applicants.example"
-        applied = now() - dt.timedelta(days=self.chance.uniform(0.1, about.days))
-        if number == 0:
-            applied = now()
+        is_new = number < 2
+        days_ago = 0 if is_new else self.chance.uniform(0.1, about.days)
+        applied = now() - dt.timedelta(days=days_ago)
         with clock_at(applied):
             application = self._apply(job, about, name, email)
-            if number:
+            if not is_new:
                 self._deliver(application)
-        if number > 1:
+        if not is_new:
             self._history(application, applied)
 
     def _apply(self, job: Job, about: DemoJob, name: str, email: str) -> Application:
