@@ -14,7 +14,12 @@ from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Job
 from sincerely.kernel.ids import uuid7
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.tenancy", "tests.plugins.jobs"]
+pytest_plugins = [
+    "tests.plugins.browser",
+    "tests.plugins.database",
+    "tests.plugins.jobs",
+    "tests.plugins.tenancy",
+]
 
 
 @pytest.fixture(autouse=True)

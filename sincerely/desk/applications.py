@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from sincerely.desk.access import (
     DeskRequest,
@@ -49,7 +50,9 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "more_documents": _sent_again(events),
         "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
         "others": _other_applications(request, application),
-        "days_in_stage": (now - application.stage_since).days,
+        "days_in_stage": (
+            timezone.localdate(now) - timezone.localdate(application.stage_since)
+        ).days,
         "today": clock.today(application.employer.time_zone),
         "may_decide": application.is_open,
         "recruits": request.membership.recruits,

@@ -102,7 +102,7 @@ class Rows:
         return self._row(
             application,
             what.format(application.name),
-            f"in {application.stage.name} for {self._days_here(application)}",
+            f"in {application.stage.name} {self._since(application)}",
             **self._clock(application),
         )
 
@@ -110,7 +110,7 @@ class Rows:
         return self._row(
             application,
             f"Say a word on {application.name}",
-            f"in {application.stage.name} for {self._days_here(application)}",
+            f"in {application.stage.name} {self._since(application)}",
             action="Read",
             **self._clock(application),
         )
@@ -184,8 +184,9 @@ class Rows:
     def _days_late(self, application: Application) -> int:
         return (self.today - (application.due_on or self.today)).days
 
-    def _days_here(self, application: Application) -> str:
-        return _days(max((self.today - timezone.localtime(application.stage_since).date()).days, 0))
+    def _since(self, application: Application) -> str:
+        days = (self.today - timezone.localtime(application.stage_since).date()).days
+        return f"for {_days(days)}" if days > 0 else "since today"
 
     def _address(self, name: str, **kwargs: Any) -> str:
         return reverse(f"desk:{name}", kwargs={"employer": self.slug, **kwargs})

@@ -13,8 +13,8 @@ from sincerely.hiring.models import Application
 
 # What a browser may show in the page. Everything else is only ever saved.
 _SHOWN = {"pdf": "application/pdf"}
-# No script, no form, no request of its own. A browser's own PDF reader refuses to start in a
-# sandbox, so an inline PDF has everything else forbidden.
+# No script, no form, no request of its own. The PDF readers of some browsers refuse to start in a
+# sandbox, so a PDF in the page has everything else forbidden.
 _LOCKED = "default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 
 

@@ -222,10 +222,7 @@ class Application(TenantModel):
             self._undo_closure(closure, APPLICANT)
 
     def undo(self, *, by: Any) -> None:
-        """Take back the last decision or move while its message is still held.
-
-        Raises CannotDo when there is none, or when its message is on its way.
-        """
+        """Take back the last decision or move while its message is still held; else CannotDo."""
         with transaction.atomic():
             self.lock()
             if closure := self.closure:
@@ -244,9 +241,8 @@ class Application(TenantModel):
     ) -> Call:
         """Log a conversation, voicemail or visit.
 
-        `told` says that the applicant now knows the outcome or the next step from it. That keeps
-        the open promise, and an open application is promised a new date: `due_on`, by default the
-        stage's business days from today. A voicemail tells nobody anything.
+        `told`: the applicant now knows the outcome or the next step from it (never by voicemail).
+        That keeps the open promise, and promises who has no end yet to hear next by `due_on`.
         """
         told = told and kind != Call.Kind.VOICEMAIL
         with transaction.atomic():
@@ -254,10 +250,11 @@ class Application(TenantModel):
             call = Call.objects.create(application=self, kind=kind, by=str(by), note=note)
             if told:
                 self.told(how=f"in a {kind} with {by}", at=call.at, message=None)
-            promised = self._promise_aloud(due_on) if told and self.is_open else None
-            if told and not self.is_open:
+            data = {"note": note, "told": told, "due_on": ""}
+            if told and self.is_open:
+                data["due_on"] = str(self._promise_aloud(due_on).due_on)
+            elif told:
                 self.job.close_if_all_told()
-            data = {"note": note, "told": told, "due_on": str(promised.due_on) if promised else ""}
             self.record(str(kind), by=by, data=data)
         return call
 
@@ -294,10 +291,8 @@ class Application(TenantModel):
             closures = closures.filter(message=message)
         else:
             # Nobody was told aloud what is still held for undo.
-            closures, promises = (
-                closures.filter(shown_at__lte=at),
-                promises.filter(shown_at__lte=at),
-            )
+            closures = closures.filter(shown_at__lte=at)
+            promises = promises.filter(shown_at__lte=at)
         closures.update(told_at=at, told_how=how)
         day = local_day(at, self.employer)
         for promise in promises:
@@ -342,6 +337,14 @@ class Application(TenantModel):
             reply_to=self.employer.reply_to,
             employer=self.employer,
         )
+
+    def _promise_aloud(self, due_on: dt.date | None) -> Any:
+        """A date given in a conversation; the applicant knows it at once."""
+        now = clock.now()
+        self.due_on = due_on or date_to_promise(self.employer, self.stage.promise_days)
+        self.save(update_fields=["due_on"])
+        promised = {"stage": self.stage, "due_on": self.due_on}
+        return self.promises.create(**promised, shown_at=now, made_at=now)
 
     def _overtake(self, at: dt.datetime, shown_at: dt.datetime) -> None:
         """A new decision within the undo window of an earlier move: that one's message is not
