@@ -87,7 +87,7 @@ def _parse_stretch(part: str) -> Hours:
 
 
 def _parse_days(text: str, part: str) -> list[int]:
-    ends = [_parse_weekday(name, part) for name in re.split(r"[-–]", text)]
+    ends = [_parse_weekday(name, part) for name in re.split(r"[-–]|\bto\b", text)]
     if len(ends) == 1:
         return ends
     first, last = ends[0], ends[-1]
@@ -95,9 +95,9 @@ def _parse_days(text: str, part: str) -> list[int]:
 
 
 def _parse_weekday(name: str, part: str) -> int:
-    start = name.strip().lower()[:3]
-    for number, short in enumerate(SHORT_WEEKDAYS):
-        if short.lower() == start:
+    written = name.strip().lower()
+    for number, weekday in enumerate(WEEKDAYS):
+        if len(written) >= 3 and weekday.lower().startswith(written):
             return number
     raise ValueError(f"“{name.strip()}” in “{part[:60]}” is no weekday; use Mon, Tue, Wed …")
 

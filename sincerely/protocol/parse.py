@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from sincerely.protocol.business_days import days_after, is_known
@@ -24,6 +24,7 @@ from sincerely.protocol.facts import (
     Promise,
     Vouch,
 )
+from sincerely.protocol.iso_days import NO_DAY, iso_day
 from sincerely.protocol.policy import CULTURES, ROLES, Policy, PolicyError, policy_from_json
 from sincerely.protocol.rule import Rulebook
 from sincerely.protocol.rulebooks import A, B, rulebook_for
@@ -87,11 +88,9 @@ def _policy(value: object) -> Policy | None:
 
 def _day(value: object, path: str) -> date:
     try:
-        if not isinstance(value, str):
-            raise ValueError
-        return datetime.fromisoformat(value).date()
+        return iso_day(value)
     except ValueError:
-        raise FactsError(path, "must be a day like 2026-12-03") from None
+        raise FactsError(path, NO_DAY) from None
 
 
 def _flag(value: object, path: str) -> bool:

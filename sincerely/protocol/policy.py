@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from sincerely.protocol.hours import Hours, last_open_day, parse_hours
+from sincerely.protocol.iso_days import NO_DAY, iso_day
 
 Stance = Literal["email_once", "call_once", "no_follow_up_before_promise", "calls_welcome"]
 Culture = Literal["standard", "bold"]
@@ -19,6 +20,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 STANCES_WITH_CALLS = frozenset({"call_once", "calls_welcome"})
 LONGEST_WAIT = 365
 """Days. A longer wait or promise is a slip of the keyboard, not a policy."""
+LONGEST_TEXT = 300
 
 SCHEMA_ADDRESS = "/schemas/follow-up-policy.json"
 
@@ -188,16 +190,16 @@ def _day(value: object, path: str) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(_text(value, path))
-    except PolicyError:
-        raise
+        return iso_day(value)
     except ValueError:
-        raise PolicyError(path, "must be a day like 2026-12-03") from None
+        raise PolicyError(path, NO_DAY) from None
 
 
 def _text(value: object, path: str) -> str:
     if not isinstance(value, str):
         raise PolicyError(path, "must be text")
+    if len(value) > LONGEST_TEXT:
+        raise PolicyError(path, f"must have at most {LONGEST_TEXT} characters")
     return value
 
 

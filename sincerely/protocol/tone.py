@@ -101,8 +101,9 @@ _ENGLISH: dict[ToneKind, tuple[str, ...]] = {
     "second_ask": (
         r"follow(?:ing|ed)?[- ]up (?:once )?(?:again|twice)",
         r"(?:second|third|fourth|fifth|2nd|3rd|4th) (?:time|attempt|follow-up|" + _MAIL + r")",
-        r"(?:wrote|written|called|phoned|e-?mailed|asked|contacted|applied)"
+        r"(?:wrote|written|called|phoned|e-?mailed|asked|contacted)"
         r"(?: to)?(?: you)? (?:again|twice|already|before|last week|several times|many times)",
+        r"applied (?:again|twice)",
         r"as i (?:wrote|said|mentioned|asked|explained)",
         r"(?:check(?:ing)?|ask(?:ing)?|writ(?:e|ing)|call(?:ing)?)(?: in| you| to you)?"
         r" (?:once )?again",
