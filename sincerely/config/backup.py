@@ -6,6 +6,7 @@ changed, so whatever the dump names is there when the files are copied.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,19 @@ from sincerely.config.postgres.binaries import run_program
 DUMP = "database.dump"
 FILES = "files"
 KEY = "secret-key"
+LIBPQ_VARIABLES = {
+    "dbname": "PGDATABASE",
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "passfile": "PGPASSFILE",
+    "service": "PGSERVICE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+}
 
 
 class BackupError(Exception):
@@ -27,20 +41,30 @@ class BackupError(Exception):
 
 def backup(folder: Path) -> list[str]:
     """Write a backup into a new folder, closed to other users; returns what it holds, in words."""
+    if folder.exists():
+        raise BackupError(f"{folder} exists already. Name a new folder for each backup.")
+    # Under its own name only when it is whole: half a backup must not look like one.
+    unfinished = folder.with_name(f"{folder.name}.unfinished-{os.getpid()}")
+    unfinished.mkdir(parents=True, mode=0o700)
     try:
-        folder.mkdir(parents=True, mode=0o700)
-    except FileExistsError:
-        raise BackupError(f"{folder} exists already. Name a new folder for each backup.") from None
+        told = _write_into(unfinished)
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return [f"Backup in {folder}", *told]
+
+
+def _write_into(folder: Path) -> list[str]:
     _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={folder / DUMP}")
-    told = [f"database: {folder / DUMP}"]
+    told = [f"  {DUMP}: the database"]
     if stored := files_folder():
         shutil.copytree(stored, folder / FILES) if stored.exists() else (folder / FILES).mkdir()
-        told.append(f"files: {folder / FILES}")
+        told.append(f"  {FILES}: what applicants sent")
     else:
-        told.append("files: not here; they lie in the storage that the settings name")
+        told.append("  without files: they lie in the storage that the settings name")
     if (settings.HOME / KEY).exists():
         shutil.copy2(settings.HOME / KEY, folder / KEY)
-        told.append(f"the key that signs links: {folder / KEY}")
+        told.append(f"  {KEY}: what signs the links")
     return told
 
 
@@ -57,7 +81,7 @@ def restore(folder: Path) -> None:
         shutil.copytree(folder / FILES, stored, dirs_exist_ok=True)
     _run(
         "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-acl",
-        f"--dbname={connection.settings_dict['NAME']}", str(folder / DUMP),
+        f"--dbname={connection.get_connection_params()['dbname']}", str(folder / DUMP),
     )  # fmt: skip
     if (folder / KEY).exists():
         shutil.copy2(folder / KEY, settings.HOME / KEY)
@@ -72,21 +96,15 @@ def files_folder() -> Path | None:
 
 def _run(program: str, *arguments: str) -> None:
     connection.close()
-    done = run_program(program, *arguments, environment=libpq_environment(connection.settings_dict))
-    if done.returncode != 0:
+    environment = libpq_environment(connection.get_connection_params())
+    if run_program(program, *arguments, environment=environment).returncode != 0:
         raise BackupError(f"{program} failed; its message stands above.")
 
 
-def libpq_environment(database: dict[str, Any]) -> dict[str, str]:
+def libpq_environment(parameters: dict[str, Any]) -> dict[str, str]:
     """The connection for PostgreSQL's own programs, out of the command line that `ps` shows."""
-    names = {
-        "PGHOST": "HOST",
-        "PGPORT": "PORT",
-        "PGUSER": "USER",
-        "PGPASSWORD": "PASSWORD",
-        "PGDATABASE": "NAME",
+    return {
+        variable: str(parameters[name])
+        for name, variable in LIBPQ_VARIABLES.items()
+        if parameters.get(name)
     }
-    told = {variable: str(database.get(name) or "") for variable, name in names.items()}
-    if mode := database.get("OPTIONS", {}).get("sslmode"):
-        told["PGSSLMODE"] = str(mode)
-    return {variable: value for variable, value in told.items() if value}

@@ -47,8 +47,14 @@ def needs_database(arguments: list[str]) -> bool:
 
 def _execute() -> None:
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The database does not do its work: {error}\n(--traceback shows where.)")
 
 
 def _execute_with_embedded_server() -> None:

@@ -13,7 +13,9 @@ from sincerely.config.backup import libpq_environment
 PROGRAM = Path(sys.executable).with_name("sincerely")
 
 
-def sincerely(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def sincerely(
+    home: Path, *arguments: str | Path, **settings: str
+) -> subprocess.CompletedProcess[str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -21,7 +23,7 @@ def sincerely(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess
     }
     return subprocess.run(
         [PROGRAM, *arguments],
-        env=inherited | {"SINCERELY_HOME": str(home)},
+        env=inherited | {"SINCERELY_HOME": str(home)} | settings,
         capture_output=True,
         text=True,
         check=False,
@@ -67,12 +69,20 @@ def test_a_backup_never_goes_over_an_older_one(home: Path, tmp_path: Path) -> No
     assert "exists already" in refused.stderr
 
 
+def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(home: Path, tmp_path: Path) -> None:
+    nowhere = "postgresql://jo:x@127.0.0.1:1/nowhere"
+    tried = sincerely(home, "backup", tmp_path / "monday", DATABASE_URL=nowhere)
+    assert tried.returncode == 1
+    assert "pg_dump failed" in tried.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_password_is_not_on_the_command_line_but_in_the_environment() -> None:
-    database = {"NAME": "n", "USER": "u", "PASSWORD": "p", "HOST": "h", "PORT": ""}
-    assert libpq_environment(database | {"OPTIONS": {"sslmode": "require"}}) == {
+    parameters = {"dbname": "n", "user": "u", "password": "p", "host": "/run/x", "port": None}
+    assert libpq_environment(parameters | {"sslmode": "require", "client_encoding": "UTF8"}) == {
         "PGDATABASE": "n",
         "PGUSER": "u",
         "PGPASSWORD": "p",
-        "PGHOST": "h",
+        "PGHOST": "/run/x",
         "PGSSLMODE": "require",
     }

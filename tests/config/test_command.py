@@ -79,3 +79,17 @@ def test_a_command_that_is_told_to_end_takes_its_server_with_it(empty_home: Path
         running.terminate()
         assert running.wait() == 128 + signal.SIGTERM
     assert processes_in(empty_home) == []
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_line(tmp_path: Path) -> None:
+    settings = {
+        "DATABASE_URL": "postgresql://jo:x@127.0.0.1:1/nowhere",
+        "DATABASE_POOL_TIMEOUT": "1",
+        "SINCERELY_HOME": str(tmp_path / "home"),
+    }
+    tried = subprocess.run(
+        [PROGRAM, "migrate"], env=os.environ | settings, capture_output=True, text=True, check=False
+    )
+    assert tried.returncode == 1
+    assert "The database does not do its work" in tried.stderr
+    assert "Traceback" not in tried.stderr
