@@ -1,5 +1,33 @@
+"""What an admin sets up: the employer's look, stages, messages, contact policy and members."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sincerely.desk import (
+    members,
+    settings_contact,
+    settings_look,
+    settings_messages,
+    settings_stages,
+)
+
+_MEMBER = "settings/members/<uuid:membership_id>/"
+
+urlpatterns = [
+    path("settings/", settings_look.look, name="settings"),
+    path("settings/stages/", settings_stages.stages, name="settings_stages"),
+    path("settings/messages/", settings_messages.kinds, name="settings_messages"),
+    path("settings/messages/<slug:kind>/", settings_messages.message, name="settings_message"),
+    path(
+        "settings/messages/<slug:kind>/preview/",
+        settings_messages.preview,
+        name="settings_message_preview",
+    ),
+    path("settings/contact/", settings_contact.contact, name="settings_contact"),
+    path("settings/contact/preview/", settings_contact.preview, name="settings_contact_preview"),
+    path("settings/members/", members.members, name="settings_members"),
+    path(_MEMBER, members.member, name="settings_member"),
+    path(f"{_MEMBER}removal/", members.removal, name="settings_member_removal"),
+    path(f"{_MEMBER}invitation/", members.invitation, name="settings_member_invitation"),
+]

@@ -1,0 +1,106 @@
+"""An employer's own wording of the messages, with a real example to read it by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from sincerely.accounts.models import Employer, Identity
+from sincerely.hiring.compose import compose
+from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.models import Application, Job, MessageTemplate
+from sincerely.hiring.setup import setup_of
+from sincerely.hiring.wording import DEFAULTS, UnknownPlaceholder, Wording
+from sincerely.hiring.wording import require_known_placeholders as _require_known
+from sincerely.kernel.models import record
+
+# What an applicant would miss in a message of this kind.
+EXPECTED = {
+    "receipt": ("date", "reference", "status_link"),
+    "moved": ("date",),
+    "hired": ("date",),
+    "link": ("status_link",),
+}
+
+
+def wording_of(employer: Employer, kind: str) -> Wording:
+    """The employer's own wording, or the default."""
+    own = setup_of(employer).templates.get(kind)
+    return Wording(own.subject, own.body) if own else DEFAULTS[kind]
+
+
+def save_wording(employer: Employer, kind: str, written: Wording, *, by: Any) -> None:
+    """Make it the employer's own; the default wording again gives the own one up.
+
+    Raises UnknownPlaceholder.
+    """
+    require_known_placeholders(written)
+    if written == DEFAULTS[kind]:
+        return back_to_default(employer, kind, by=by)
+    with transaction.atomic():
+        row, _ = MessageTemplate.objects.update_or_create(
+            employer=employer,
+            kind=kind,
+            defaults={"subject": written.subject, "body": written.body},
+        )
+        record("template_changed", row, by=by, data={"kind": kind})
+
+
+def back_to_default(employer: Employer, kind: str, *, by: Any) -> None:
+    for row in MessageTemplate.objects.filter(employer=employer, kind=kind):
+        row.delete()
+        record("template_default", row, by=by, data={"kind": kind})
+
+
+def require_known_placeholders(written: Wording) -> None:
+    _require_known(written.subject)
+    _require_known(written.body)
+
+
+def missing(kind: str, written: Wording) -> list[str]:
+    """The placeholders that an applicant would miss in this text."""
+    text = written.subject + written.body
+    return [name for name in EXPECTED.get(kind, ()) if f"{{{name}}}" not in text]
+
+
+def example(employer: Employer, kind: str, written: Wording, *, by: Identity) -> dict[str, Any]:
+    """How the newest applicant would read it: name, address, wording, and whether they are real."""
+    newest = Application.objects.filter(employer=employer).for_page().order_by("-pk").first()
+    application = newest or _made_up(employer, by)
+    setup = setup_of(employer)
+    stage = setup.stage_after(application.stage_id) or setup.stage(application.stage_id)
+    due_on = date_to_promise(employer, stage.promise_days)
+    text = compose(application, kind, stage=stage, due_on=due_on, written=written)
+    return {
+        "name": application.name,
+        "email": application.email,
+        "wording": text,
+        "is_real": newest is not None,
+    }
+
+
+def _made_up(employer: Employer, by: Identity) -> Application:
+    """Somebody to show the text with before anybody has applied; never saved."""
+    stage = setup_of(employer).stages[0]
+    return Application(
+        employer=employer,
+        job=Job(employer=employer, title="Line cook", recruiter=by),
+        stage=stage,
+        name="Jo Rivers",
+        email="jo@example.org",
+        reference="4821553907",
+        due_on=date_to_promise(employer, stage.promise_days),
+    )
+
+
+__all__ = [
+    "EXPECTED",
+    "UnknownPlaceholder",
+    "back_to_default",
+    "example",
+    "missing",
+    "require_known_placeholders",
+    "save_wording",
+    "wording_of",
+]
