@@ -38,7 +38,7 @@ class InboundMailQuerySet(models.QuerySet):
         """
         from sincerely.inbound.jobs import reading_of
 
-        mail = self.model(
+        mail: Any = self.model(
             digest=digest_of(recipients, raw),
             sender=_storable(sender),
             recipients=[_storable(address) for address in recipients],

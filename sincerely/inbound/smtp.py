@@ -53,7 +53,7 @@ def _store(envelope: Envelope) -> None:
         InboundMail.objects.take_in(
             sender=envelope.mail_from or "",
             recipients=envelope.rcpt_tos,
-            raw=bytes(envelope.content or b""),
+            raw=envelope.original_content or b"",
         )
     finally:
         close_old_connections()

@@ -20,7 +20,7 @@ HTML_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
-HEADERS = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted")
+HEADERS = ("From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted")
 ENVELOPE = ("Return-Path", "X-Envelope-To")
 
 

@@ -13,22 +13,24 @@ from sincerely.kernel import clock
 from sincerely.outbox.carrier import carry
 from sincerely.outbox.envelope import Envelope, Reply, Verdict
 from sincerely.outbox.models import AccountMail, Delivery, Message, Suppression
+from sincerely.outbox.models.message import UNSENT
 from sincerely.outbox.render import wire_address
 
 log = structlog.get_logger()
 
 
-def deliver(message_id: UUID) -> None:
+def deliver(message_id: UUID, *, job_id: int | None = None) -> None:
     """Send one message of the current employer, if it is due and nobody else is sending it."""
     message = Message.objects.filter(pk=message_id).first()
-    if message is None or message.state != Message.State.QUEUED:
+    if message is None or message.state not in UNSENT:
         return
-    if stop := Suppression.objects.stopping(message.to_address):
+    waits = message.state == Message.State.QUEUED
+    if waits and (stop := Suppression.objects.stopping(message.to_address)):
         message.skip(stop.reason, source=Delivery.Source.WORKER)
         return
     # Claimed and committed before the first byte goes out. A worker that dies from here on leaves
     # the row `sending`, and the sweeper takes it back.
-    if message.claim(clock.now(), claim_limit()):
+    if message.claim(clock.now(), claim_limit(), job_id=job_id):
         _note(message, _attempt(message))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import JobDeferrer
 
@@ -35,10 +35,10 @@ def delivery_of(employer_id: UUID, message_id: UUID, at: dt.datetime | None = No
     )
 
 
-@app.task(queue="mail", retry=RETRY)
-def deliver_message(employer_id: str, message_id: str) -> None:
+@app.task(queue="mail", retry=RETRY, pass_context=True)
+def deliver_message(context: JobContext, employer_id: str, message_id: str) -> None:
     with employer_scope(UUID(employer_id)):
-        deliver(UUID(message_id))
+        deliver(UUID(message_id), job_id=context.job.id)
 
 
 # A person waits before the login page for it: every 10 s at first.

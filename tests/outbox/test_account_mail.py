@@ -5,7 +5,6 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from sincerely.accounts.models import Identity
@@ -15,11 +14,6 @@ from sincerely.outbox.models import AccountMail
 from tests.outbox.mail_server import Manners
 
 Run = Callable[..., list[str]]
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_asked_too_often_yet() -> None:
-    cache.clear()
 
 
 def ask_for_a_code(client: Client, rosa: Identity) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -27,7 +28,9 @@ def run_due_jobs(at: dt.datetime | None = None) -> list[str]:
     ran = []
     while job := _take(at or clock.now()):
         job_id, name, arguments = job
-        app.tasks[name].func(**json.loads(arguments))
+        task = app.tasks[name]
+        context = [SimpleNamespace(job=SimpleNamespace(id=job_id))] if task.pass_context else []
+        task.func(*context, **json.loads(arguments))
         _finish(job_id)
         ran.append(name.rpartition(".")[2])
     return ran

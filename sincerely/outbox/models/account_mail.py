@@ -18,7 +18,7 @@ class AccountMailQuerySet(models.QuerySet):
     def queue(self, to_address: str, raw: bytes) -> AccountMail:
         """Write one rendered mail and its job, in the caller's transaction."""
         with transaction.atomic(savepoint=False):
-            mail = self.create(to_address=to_address, raw=raw)
+            mail: Any = self.create(to_address=to_address, raw=raw)
             mail.defer_delivery()
         return mail
 

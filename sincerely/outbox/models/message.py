@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -77,7 +77,8 @@ class MessageQuerySet(TenantQuerySet):
             left = self.unsent().filter(pk=message_id, wake_at=seen)
             if left.update(state=State.QUEUED, wake_at=clock.now()) != 1:
                 return False
-            return defer_once(self.get(pk=message_id).delivery_job())
+            message: Any = self.get(pk=message_id)
+            return defer_once(message.delivery_job())
 
     def newest_first(self) -> MessageQuerySet:
         return self.order_by("-created_at", "-id")
@@ -129,7 +130,8 @@ class Message(TenantModel):
     """One mail to one person, with the bytes that are sent. See `State` for its life.
 
     `about_id` is the row above that it tells about (an application); the outbox does not know it.
-    `wake_at` is when the sweeper looks whether its job got lost; null when nothing is left to do.
+    `claimed_by` is the job that is sending it. `wake_at` is when the sweeper looks whether its job
+    got lost; null when nothing is left to do.
     """
 
     State = State
@@ -153,9 +155,10 @@ class Message(TenantModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.BigIntegerField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = MessageManager()
+    objects: ClassVar[Any] = MessageManager()
 
     class Meta(TenantModel.Meta):
         indexes = [
@@ -178,15 +181,20 @@ class Message(TenantModel):
     def prepare(self) -> None:
         """Fill in what follows from the rest: Message-ID, token, time to wake, bytes."""
         self.message_id = f"<{self.id}@{settings.MAIL_DOMAIN}>"
-        self.token = make_token(self.employer_id, self.id)
+        self.token = make_token(self._employer_id, self.id)
         self.wake_at = self.hold_until or self.created_at
         self.raw = render(self)
+
+    @property
+    def _employer_id(self) -> UUID:
+        assert self.employer_id is not None
+        return self.employer_id
 
     def delivery_job(self, at: dt.datetime | None = None) -> JobDeferrer:
         """The job that delivers it, at once or at a time; `.defer()` it in the transaction."""
         from sincerely.outbox.jobs import delivery_of
 
-        return delivery_of(self.employer_id, self.id, at)
+        return delivery_of(self._employer_id, self.id, at)
 
     def is_held(self, now: dt.datetime) -> bool:
         """Still within its undo window?"""
@@ -237,16 +245,25 @@ class Message(TenantModel):
 
     # ── While it goes out ───────────────────────────────────────────────────────────────────────
 
-    def claim(self, now: dt.datetime, limit: dt.timedelta) -> bool:
+    def claim(self, now: dt.datetime, limit: dt.timedelta, *, job_id: int | None = None) -> bool:
         """Take it for sending; False when it is held, gone out, or another worker's.
 
-        After `limit` it counts as left behind, and the sweeper gives it back.
+        After `limit` it counts as left behind, and the sweeper gives it back. A job that comes a
+        second time (its worker died, or it would not have been given back) goes on at once.
         """
-        free = Message.objects.filter(pk=self.pk, state=State.QUEUED).filter(
+        free = models.Q(state=State.QUEUED) & (
             models.Q(hold_until=None) | models.Q(hold_until__lte=now)
         )
-        claimed = {"state": State.SENDING, "claimed_at": now, "wake_at": now + limit}
-        if free.update(attempts=models.F("attempts") + 1, **claimed) != 1:
+        if job_id is not None:
+            free |= models.Q(state=State.SENDING, claimed_by=job_id)
+        claimed = {
+            "state": State.SENDING,
+            "claimed_at": now,
+            "claimed_by": job_id,
+            "wake_at": now + limit,
+        }
+        rows = Message.objects.filter(free, pk=self.pk)
+        if rows.update(attempts=models.F("attempts") + 1, **claimed) != 1:
             return False
         self.refresh_from_db()
         return True
@@ -292,12 +309,12 @@ class Message(TenantModel):
             self._heard(state, at, source, evidence, tell=moves)
         return moves
 
-    def _move(self, state: State, at: dt.datetime, *also: str) -> None:
+    def _move(self, state: str, at: dt.datetime, *also: str) -> None:
         self.state, self.settled_at, self.wake_at = state, at, None
         self.save(update_fields=["state", "settled_at", "wake_at", *also])
 
     def _heard(
-        self, state: State, at: dt.datetime, source: str, evidence: str, *, tell: bool = True
+        self, state: str, at: dt.datetime, source: str, evidence: str, *, tell: bool = True
     ) -> None:
         Delivery.objects.create(
             message=self, state=state, at=at, source=source, evidence=evidence[:4000]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -25,6 +25,7 @@ class SuppressionQuerySet(TenantQuerySet):
 
     def suppress(self, address: str, reason: str) -> Suppression:
         """Write no more mail to this address; keeps the first reason when it already is so."""
+        row: Any
         row, _ = self.get_or_create(
             address=plain(address), lifted_at=None, defaults={"reason": reason}
         )
@@ -39,7 +40,7 @@ class Suppression(TenantModel):
     at = models.DateTimeField(default=clock.now)
     lifted_at = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = TenantManager.from_queryset(SuppressionQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(SuppressionQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [

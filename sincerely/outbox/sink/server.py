@@ -53,7 +53,7 @@ class SinkHandler:
         return [*lines[:-1], "250-DSN", "250-ENHANCEDSTATUSCODES", *lines[-1:]]
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
-        raw, sender = bytes(envelope.content or b""), envelope.mail_from or ""
+        raw, sender = envelope.original_content or b"", envelope.mail_from or ""
         await asyncio.sleep(self.latency)
         for recipient in envelope.rcpt_tos:
             if self.reporter.delivers(recipient):

@@ -222,6 +222,22 @@ def test_the_sweeper_takes_back_what_a_killed_worker_was_sending(
     assert again(message).attempts == 2
 
 
+def test_a_job_given_back_after_its_worker_s_death_goes_on_at_once(
+    queue: Queue, run_jobs: Run, mail_server: Manners
+) -> None:
+    message = queue()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM procrastinate_jobs")
+        (job_id,) = cursor.fetchone()
+    message.claim(clock.now(), claim_limit(), job_id=job_id)
+    deliver(message.id, job_id=job_id + 1)  # Another job keeps its hands off.
+    assert mail_server.got == []
+
+    run_jobs()
+    assert again(message).state == State.SENT
+    assert again(message).attempts == 2
+
+
 def test_the_sweeper_adds_no_second_job_to_one_that_is_only_late(queue: Queue) -> None:
     queue()
     for after in (5, 10, 15):
