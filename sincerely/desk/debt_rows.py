@@ -155,10 +155,10 @@ class Rows:
         return Row(
             key=str(draft.pk),
             icon="late",
-            when="Came too late",
-            what=f"Let {draft.name}’s application count, or answer it",
-            note=f"{draft.job.title} · sent when the job was closed",
-            address=self._address("late_draft", draft_id=draft.pk),
+            when="Too late",
+            what=f"Answer {draft.name}, who came too late",
+            note=f"{draft.job.title} · sent when the job was no longer open",
+            address=self._address("job_draft", slug=draft.job.slug, draft_id=draft.pk),
             action="Read",
         )
 

@@ -120,6 +120,8 @@ _WORDS = {
     "move_undone": lambda data: ("{by} took the move back; nothing was sent", ""),
     "closed": _closed,
     "closure_undone": lambda data: ("{by} took the decision back; nothing was sent", ""),
+    "closure_set_aside": lambda data: ("The applicant withdrew before the decision was told", ""),
+    "late_accepted": lambda data: ("{by} let it count, though it came too late", ""),
     "call": _call,
     "voicemail": _voicemail,
     "visit": _visit,

@@ -58,6 +58,9 @@ def today(request: DeskRequest) -> HttpResponse:
     }
     if not request.membership.recruits:
         context["unread"] = _not_yet_handed_over(request)
+    elif not context["total"]:
+        month = clock.now() - dt.timedelta(days=30)
+        context["kept"] = debts.promises_kept(visible_applications(request), since=month)
     return render(request, "desk/today.html", context)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from sincerely.hiring.models import ApplicationDraft, Call, Closure, Review
+from sincerely.hiring.models import ApplicationDraft, Call, Closure, Promise, Review
+from sincerely.hiring.models.promise import Outcome
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
@@ -78,3 +79,9 @@ def awaiting_word(applications: Any, identity: Any, *, first_stage: Any) -> Any:
     )
     waiting = applications.open().filter(~Exists(said)).exclude(stage=first_stage)
     return waiting.order_by("due_on", "id")
+
+
+def promises_kept(applications: Any, *, since: dt.datetime) -> int:
+    """How many promises to these people were kept since then."""
+    kept = Promise.objects.filter(outcome=Outcome.KEPT, settled_at__gte=since)
+    return kept.filter(application__in=applications).count()

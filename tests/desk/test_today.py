@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sincerely.accounts.models import Employer, Identity, Role
+from sincerely.hiring.models import Application, ApplicationDraft, Call, Job, Review
+from sincerely.kernel import clock
+from sincerely.outbox.models import Delivery, Message
+from tests.conftest import member
+from tests.desk.conftest import signed_in, text_of
+
+State = Message.State
+DESK = "/desk/blue-spoon/"
+
+
+@pytest.fixture
+def apply_due(cook: Job, apply: Callable[..., Application]) -> Callable[..., Application]:
+    """`apply_due("Lee", 3)`: an application that is owed an answer three days from today."""
+
+    def send(name: str, days: int, job: Job = cook) -> Application:
+        one = apply(job, name=name, email=f"{name.lower().replace(' ', '.')}@example.org")
+        with job.employer.scope():
+            day = clock.today(job.employer.time_zone) + dt.timedelta(days=days)
+            Application.objects.filter(pk=one.pk).update(due_on=day)
+        return one
+
+    return send
+
+
+def groups(client: Client, address: str = DESK) -> dict[str, list[str]]:
+    """What the list says, by heading."""
+    shown = client.get(address).context["groups"]
+    return {group.name: [row.what for row in group.page] for group in shown if group.count}
+
+
+def test_the_list_is_sorted_by_the_day_somebody_hears(
+    at_rosas_desk: Client, apply_due: Callable[..., Application]
+) -> None:
+    for name, days in {"Late": -2, "Later": -5, "Now": 0, "Soon": 3, "Edge": 6, "Far": 7}.items():
+        apply_due(name, days)
+    assert groups(at_rosas_desk) == {
+        "overdue": ["Tell Later where things stand", "Tell Late where things stand"],
+        "today": ["Tell Now where things stand"],
+        "week": ["Soon hears next", "Edge hears next"],
+    }
+    page = text_of(at_rosas_desk.get(DESK))
+    assert "Five answers are owed." in page
+    assert "Two are overdue." in page
+    assert "5 days late" in page
+
+
+def test_a_day_is_late_by_the_employers_calendar_and_not_by_utc(
+    at_rosas_desk: Client, apply_due: Callable[..., Application]
+) -> None:
+    evening = dt.datetime(2026, 12, 4, 2, 0, tzinfo=dt.UTC)  # 3 December, 21:00 in New York
+    with clock.clock_at(evening):
+        apply_due("Now", 0)
+        assert list(groups(at_rosas_desk)) == ["today"]
+
+
+def test_nobody_waits_is_a_page_worth_reaching(at_rosas_desk: Client, cook: Job) -> None:
+    page = text_of(at_rosas_desk.get(DESK))
+    assert "Nobody waits for an answer." in page
+    assert "All promises are kept." in page
+
+
+def test_an_ended_application_is_owed_nothing_once_it_is_told(
+    at_rosas_desk: Client, apply_due: Callable[..., Application], rosa: Identity
+) -> None:
+    one = apply_due("Late", -2)
+    with one.employer.scope():
+        one.decline(by=rosa)
+    assert groups(at_rosas_desk) == {}
+
+
+def test_a_bounced_message_is_a_debt_until_a_conversation_pays_it(
+    at_rosas_desk: Client, jo: Application, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        jo.receipt.settle(State.BOUNCED, source=Delivery.Source.DSN, evidence="5.2.2")
+        assert groups(at_rosas_desk) == {"overdue": ["Find another way to reach Jo Smith"]}
+        jo.log_call(Call.Kind.VOICEMAIL, by=rosa)
+        assert groups(at_rosas_desk) == {"overdue": ["Find another way to reach Jo Smith"]}
+        jo.log_call(Call.Kind.CALL, by=rosa)
+        assert groups(at_rosas_desk) == {}
+
+
+def test_a_later_message_that_arrived_pays_for_the_one_that_did_not(
+    at_rosas_desk: Client, jo: Application, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        jo.receipt.settle(State.FAILED, source=Delivery.Source.SMTP)
+        moved = jo.move(jo.next_stage(), by=rosa).message
+        moved.settle(State.DELIVERED, source=Delivery.Source.DSN)
+    assert groups(at_rosas_desk) == {}
+
+
+@pytest.mark.parametrize("state", [State.BOUNCED, State.FAILED, State.SENT])
+def test_an_end_nobody_is_proven_to_know_of_is_a_debt(
+    state: str, at_rosas_desk: Client, jo: Application, rosa: Identity
+) -> None:
+    before = clock.now() - dt.timedelta(days=2)
+    with clock.clock_at(before), jo.employer.scope():
+        message = jo.decline(by=rosa).message
+    with jo.employer.scope():
+        message.settle(state, source=Delivery.Source.SMTP, at=before + dt.timedelta(minutes=11))
+        assert groups(at_rosas_desk) == {"overdue": ["Tell Jo Smith that it has ended"]}
+        jo.refresh_from_db()
+        jo.log_call(Call.Kind.CALL, by=rosa, told=True)
+        assert groups(at_rosas_desk) == {}
+
+
+def test_an_end_on_hold_is_no_debt_yet(
+    at_rosas_desk: Client, cook: Job, apply: Any, rosa: Identity
+) -> None:
+    no_mail = apply(cook, name="Lee", email="", phone="+15550104477")
+    with cook.employer.scope():
+        no_mail.decline(by=rosa)
+    assert groups(at_rosas_desk) == {}
+    with clock.clock_at(clock.now() + dt.timedelta(minutes=11)):
+        assert groups(at_rosas_desk) == {"overdue": ["Tell Lee that it has ended"]}
+
+
+def test_what_hugo_wants_to_discuss_stands_here_until_somebody_answers(
+    at_rosas_desk: Client, jo: Application, hugo: Identity, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        jo.review(Review.Outcome.DISCUSS, by=hugo, reason="Nights?")
+        assert groups(at_rosas_desk) == {"today": ["Talk about Jo Smith"]}
+        jo.add_note("Spoke with Hugo: nights are fine", by=rosa)
+        assert groups(at_rosas_desk) == {}
+
+
+def test_a_move_answers_what_hugo_wanted_to_discuss(
+    at_rosas_desk: Client, jo: Application, hugo: Identity, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        jo.review(Review.Outcome.DISCUSS, by=hugo, reason="Nights?")
+        jo.move(jo.next_stage(), by=rosa)
+    assert "today" not in groups(at_rosas_desk)
+
+
+def test_who_came_too_late_is_owed_an_answer(at_rosas_desk: Client, cook: Job) -> None:
+    with cook.employer.scope():
+        draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="l@example.org")
+    assert groups(at_rosas_desk) == {"today": ["Answer Late Lee, who came too late"]}
+    page = text_of(at_rosas_desk.get(DESK))
+    assert str(draft.pk) in page
+
+
+def test_rosa_may_look_at_her_own_jobs_alone(
+    diner: Employer, cook: Job, apply_due: Callable[..., Application]
+) -> None:
+    apply_due("Late", -1)
+    rita = signed_in(member(diner, "Rita", Role.RECRUITER))
+    assert groups(rita) == {"overdue": ["Tell Late where things stand"]}
+    assert groups(rita, f"{DESK}?whose=mine") == {}
+
+
+def test_a_long_group_shows_its_first_rows_its_whole_count_and_pages(
+    at_rosas_desk: Client, jo: Application
+) -> None:
+    with jo.employer.scope():
+        day = clock.today(jo.employer.time_zone) - dt.timedelta(days=1)
+        Application.objects.filter(pk=jo.pk).update(due_on=day)
+        copies = [
+            Application(
+                job=jo.job, candidate=type(jo.candidate).objects.create(name=f"Lee {number}"),
+                stage=jo.stage, reference=str(2_000_000_000 + number), name=f"Lee {number}",
+                due_on=day,
+            )
+            for number in range(60)
+        ]  # fmt: skip
+        Application.objects.bulk_create(copies)
+        jo.receipt.settle(State.BOUNCED, source=Delivery.Source.DSN)
+    first = at_rosas_desk.get(DESK)
+    (group,) = [group for group in first.context["groups"] if group.count]
+    assert (group.count, len(list(group.page))) == (62, 25)
+    assert "All 62" in text_of(first)
+    both = [at_rosas_desk.get(f"{DESK}?group=overdue&page={number}") for number in (1, 2)]
+    pages = [[row.key for row in page.context["groups"][0].page] for page in both]
+    assert [len(page) for page in pages] == [50, 12]
+    assert len({*pages[0], *pages[1]}) == 62
+
+
+def test_hugo_sees_what_waits_for_his_word_and_says_it_once(
+    at_hugos_desk: Client, hugos_job: Job, jo: Application, rosa: Identity, hugo: Identity
+) -> None:
+    page = at_hugos_desk.get(DESK)
+    assert groups(at_hugos_desk) == {}
+    assert page.context["unread"] == 1
+    with jo.employer.scope():
+        jo.move(jo.next_stage(), by=rosa)
+        assert groups(at_hugos_desk) == {"later": ["Say a word on Jo Smith"]}
+        jo.review(Review.Outcome.DISCUSS, by=hugo, reason="Nights?")
+        assert groups(at_hugos_desk) == {}
+
+
+def test_hugo_sees_nothing_of_other_jobs(
+    at_hugos_desk: Client, cook: Job, jo: Application, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        jo.move(jo.next_stage(), by=rosa)
+    page = at_hugos_desk.get(DESK)
+    assert "Jo Smith" not in text_of(page)
+    assert page.context["unread"] == 0
+
+
+def test_the_list_takes_as_many_statements_for_three_rows_as_for_one(
+    at_rosas_desk: Client, apply_due: Callable[..., Application], cook: Job, hugo: Identity
+) -> None:
+    def one_of_each(name: str) -> None:
+        for days in (-1, 0, 2):
+            apply_due(f"{name} {days}", days)
+        with cook.employer.scope():
+            ApplicationDraft.objects.create(job=cook, name=name, email="l@example.org")
+            bounced, asked = apply_due(f"{name} b", 30), apply_due(f"{name} d", 30)
+            bounced.receipt.settle(State.BOUNCED, source=Delivery.Source.DSN)
+            asked.review(Review.Outcome.DISCUSS, by=hugo, reason="Talk?")
+
+    one_of_each("One")
+    at_rosas_desk.get(DESK)
+    with CaptureQueriesContext(connection) as once:
+        at_rosas_desk.get(DESK)
+    one_of_each("Two")
+    one_of_each("Three")
+    with CaptureQueriesContext(connection) as thrice:
+        response = at_rosas_desk.get(DESK)
+    assert response.context["total"] == 18
+    assert len(thrice) == len(once) <= 18
