@@ -21,10 +21,11 @@ from sincerely.kernel.ids import uuid7
 from sincerely.kernel.tenancy import employer_scope
 
 
-class IdentityManager(BaseUserManager):
+class IdentityManager(BaseUserManager["Identity"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Identity:
         """A login; without a password it can be entered by a code sent by e-mail only."""
-        identity = self.model(email=self.normalize_email(email), **fields)
+        # In lower case: allauth looks for it so, and nobody has two logins that differ in case.
+        identity = self.model(email=self.normalize_email(email).lower(), **fields)
         identity.set_password(password)
         identity.save(using=self._db)
         return identity
@@ -123,3 +124,17 @@ class Membership(models.Model):
     def recruits(self) -> bool:
         """May see every job and every applicant of the employer."""
         return self.role in {Role.ADMIN, Role.RECRUITER}
+
+
+class CacheEntry(models.Model):
+    """One entry of the cache that all processes share (shared_cache.py)."""
+
+    key = models.TextField(primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="cache_entry_expiry")]
+
+    def __str__(self) -> str:
+        return self.key

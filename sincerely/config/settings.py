@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "sincerely.accounts",
     "sincerely.outbox",
     "sincerely.documents",
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sincerely.accounts.second_factor.RequireSecondFactor",
 ]
 
 ROOT_URLCONF = "sincerely.config.urls"
@@ -120,16 +123,23 @@ DATABASES["default"] |= {
     },
 }
 
+# Shared by all processes: allauth counts tries and remembers used codes here.
+CACHES = {"default": {"BACKEND": "sincerely.accounts.shared_cache.SharedCache"}}
+
 AUTH_USER_MODEL = "accounts.Identity"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
     )
+]
+# Needs memory as well as time, and half the CPU of Django's default.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -138,13 +148,45 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Beside allauth's own limits: nobody's mailbox is flooded in our name.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "reset_password": "20/m/ip,5/m/key,10/h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_FORMS = {
+    "login": "sincerely.accounts.forms.LoginForm",
+    "request_login_code": "sincerely.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "sincerely.accounts.forms.ConfirmLoginCodeForm",
+    "reset_password": "sincerely.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "sincerely.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "sincerely.accounts.forms.ChangePasswordForm",
+    "set_password": "sincerely.accounts.forms.SetPasswordForm",
+    "reauthenticate": "sincerely.accounts.forms.ConfirmPasswordForm",
+    "add_email": "sincerely.accounts.forms.ChangeEmailForm",
+}
+MFA_FORMS = {
+    "authenticate": "sincerely.accounts.forms.AuthenticateForm",
+    "reauthenticate": "sincerely.accounts.forms.ReauthenticateForm",
+    "activate_totp": "sincerely.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "sincerely.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "sincerely.accounts.forms.EditPasskeyForm",
+}
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = f"sincerely at {environ.urlparse(PUBLIC_URL).hostname}"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Whether members and operators must add a second step before they may work.
+REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=False)
 
 EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
 globals().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
@@ -220,6 +262,7 @@ WORKER_SILENT_SECONDS = env.int("WORKER_SILENT_SECONDS", default=60)
 PROCRASTINATE_ON_APP_READY = "sincerely.kernel.jobs.on_app_ready"
 PROCRASTINATE_IMPORT_PATHS = [
     "sincerely.kernel.jobs",
+    "sincerely.accounts.jobs",
     "sincerely.outbox.jobs",
     "sincerely.inbound.jobs",
     "sincerely.documents.jobs",

@@ -9,6 +9,7 @@ from sincerely.config import health
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("accounts/", include("sincerely.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("sincerely.careers.urls")),
     path("desk/", include("sincerely.desk.urls")),
