@@ -29,7 +29,7 @@ class ContactForm(forms.Form):
         max_value=60,
         widget=forms.NumberInput({"class": "input-narrow"}),
     )
-    contact_role = forms.ChoiceField(label="Who answers", choices=contact_setup.CONTACT_ROLES)
+    contact_role = forms.ChoiceField(label="Role", choices=contact_setup.CONTACT_ROLES)
     contact_name = forms.CharField(label="Their name", max_length=100, required=False)
     email = forms.EmailField(label="E-mail", required=False)
     phone = forms.CharField(

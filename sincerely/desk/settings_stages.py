@@ -28,7 +28,7 @@ class StageForm(forms.ModelForm):
             "name": "Name on the desk",
             "public_name": "What applicants read",
             "public_text": "And in a sentence",
-            "promise_days": "Promise, business days",
+            "promise_days": "Promise, days",
         }
         widgets = {"promise_days": forms.NumberInput({"min": 1, "max": 90})}
         error_messages = {
