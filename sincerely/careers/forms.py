@@ -131,8 +131,6 @@ class ApplyForm(forms.Form):
             "accept": ",".join(ACCEPTED_EXTENSIONS),
             "data-max-bytes": str(settings.MAX_UPLOAD_BYTES),
         }
-        if self.document:
-            field.label = "Another file instead"
 
     def _meant(self, address: str) -> str:
         """The address after asking back: a likely slip is neither refused nor let pass unseen."""
@@ -145,6 +143,7 @@ class ApplyForm(forms.Form):
             choices=[(suggestion, f"Yes, {suggestion}"), (address, f"No, {address} is right")],
             widget=forms.RadioSelect,
         )
+        self.order_fields(["name", "email", "email_meant"])
         if answer not in {suggestion, address}:
             self.add_error("email_meant", "Please choose one: your receipt goes to this address.")
         return suggestion if answer == suggestion else address

@@ -45,7 +45,9 @@ def readable(number: str) -> str:
 def example(country: str) -> str:
     """A number of that country, with its code."""
     number = phonenumbers.example_number(country) or phonenumbers.parse("+12015550123")
-    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    international = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    # On one line, wherever it stands.
+    return re.sub(r"[ -]", "\N{NO-BREAK SPACE}", international)
 
 
 def _parse(text: str, country: str) -> phonenumbers.PhoneNumber | None:

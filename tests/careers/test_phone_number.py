@@ -36,7 +36,8 @@ def test_what_nobody_could_dial_is_refused_with_an_example(typed: str) -> None:
 
 @pytest.mark.parametrize("country", ["IE", "US", "ZZ", ""])
 def test_the_example_is_a_number_itself(country: str) -> None:
-    assert readable(read_phone(example(country), "")) == example(country)
+    number = readable(read_phone(example(country), ""))
+    assert number.replace("-", " ").split() == example(country).split()
 
 
 @given(st.text(max_size=40))

@@ -46,9 +46,10 @@ def sign_in(live_server: Any, page: Page) -> Callable[[Any], Page]:
     return enter
 
 
-def check_page(page: Page, name: str) -> None:
+def check_page(page: Page, name: str, *, whole: bool = False) -> None:
     """No accessibility fault that axe knows, nothing wider than the screen, in light and dark, on
-    a desk and on a phone; a picture of each is kept under var/screenshots."""
+    a desk and on a phone; a picture of each (of the `whole` page, or of what a screen shows) is kept
+    under var/screenshots."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     for width, size in WIDTHS.items():
@@ -56,7 +57,7 @@ def check_page(page: Page, name: str) -> None:
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.wait_for_timeout(250)  # colours fade in
-            page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png")
+            page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=whole)
             found = [
                 (fault["id"], [node["html"][:200] for node in fault["nodes"]])
                 for fault in Axe().run(page).response["violations"]
