@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.files import File
@@ -54,7 +54,8 @@ class DocumentQuerySet(TenantQuerySet):
             problem=problem,
             reading=Reading.FAILED if problem else Reading.WAITING,
         )
-        self.bulk_create([document], ignore_conflicts=True)
+        rows: Any = [document]
+        self.bulk_create(rows, ignore_conflicts=True)
         return document
 
 
@@ -73,7 +74,7 @@ class Document(TenantModel):
     text = models.TextField(blank=True)
     resume = models.JSONField(default=dict)
 
-    objects = TenantManager.from_queryset(DocumentQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(DocumentQuerySet)()
 
     class Meta(TenantModel.Meta):
         indexes = [

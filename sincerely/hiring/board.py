@@ -132,7 +132,8 @@ def search_board(job: Job, scrap: str) -> Board:
         own = tuple(card for card in cards if card.stage_id == stage.pk)
         columns.append(Column(stage, len(own), sum(card.is_late for card in own), own))
     total, waiting = _beside(job)
-    return Board(tuple(columns), ended=total, waiting=waiting, cut=len(ids) >= MOST_FOUND)
+    ended = max(total - sum(count for count, _ in _counts(job).values()), 0)
+    return Board(tuple(columns), ended=ended, waiting=waiting, cut=len(ids) >= MOST_FOUND)
 
 
 def cards_after(job: Job, stage: Stage, cursor: str) -> Column:

@@ -19,6 +19,7 @@ from sincerely.hiring.models import (
     NameKey,
     Promise,
     Reference,
+    Stage,
     StageEntry,
 )
 from sincerely.hiring.models.application import APPLICANT
@@ -91,14 +92,26 @@ def accept_draft(draft: ApplicationDraft) -> Application:
 
 
 def _write(job: Job, submission: Submission) -> Application:
-    setup = setup_of(job.employer)
-    stage = setup.stages[0]
-    due_on = date_to_promise(job.employer, stage.promise_days)
+    """The rows of a new application: one statement each, and its receipt's job."""
+    stage = setup_of(job.employer).stages[0]
+    now = clock.now()
+    application = _application(job, submission, stage, now)
+    application.save(force_insert=True)
+    NameKey.objects.enter(application)
+    message = _queue_receipt(application, "receipt")
+    told = {"application": application, "stage": stage, "shown_at": now, "message": message}
+    StageEntry.objects.create(**told, at=now, by=APPLICANT)
+    Promise.objects.create(**told, made_at=now, due_on=application.due_on)
+    application.record("applied", by=APPLICANT, data={"source": submission.source})
+    return application
+
+
+def _application(job: Job, submission: Submission, stage: Stage, now: dt.datetime) -> Application:
+    """Not saved yet; its candidate is."""
     candidate = Candidate.objects.same_person(
         name=submission.name, email=submission.email, phone=submission.phone
     )
-    now = clock.now()
-    application = Application(
+    return Application(
         id=submission.id,
         employer=job.employer,
         job=job,
@@ -113,16 +126,8 @@ def _write(job: Job, submission: Submission) -> Application:
         document=submission.document,
         source=submission.source,
         applied_at=submission.at or now,
-        due_on=due_on,
+        due_on=date_to_promise(job.employer, stage.promise_days),
     )
-    application.save(force_insert=True)
-    NameKey.objects.enter(application)
-    message = _queue_receipt(application, "receipt")
-    told = {"application": application, "stage": stage, "shown_at": now, "message": message}
-    StageEntry.objects.create(**told, at=now, by=APPLICANT)
-    Promise.objects.create(**told, made_at=now, due_on=due_on)
-    application.record("applied", by=APPLICANT, data={"source": submission.source})
-    return application
 
 
 def _queue_receipt(application: Application, kind: str) -> Message | None:
@@ -155,7 +160,7 @@ def _received_before(job: Job, submission: Submission) -> Received:
 def _add_to(existing: Application, submission: Submission) -> Received:
     with transaction.atomic():
         number = Reference.objects.allot(
-            employer_id=existing.employer_id, application_id=existing.pk
+            employer_id=existing.employer.pk, application_id=existing.pk
         )
         existing.record(
             "applied_again",

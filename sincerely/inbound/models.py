@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -75,7 +75,7 @@ class InboundMail(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
-    objects: Any = InboundMailQuerySet.as_manager()
+    objects: ClassVar[Any] = InboundMailQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -28,7 +28,7 @@ def check_tenant_models(app_configs: Any, **kwargs: Any) -> list[Error]:
 
 
 def _tenant_faults(model: type[TenantModel]) -> Iterator[str]:
-    meta = model._meta
+    meta: Any = model._meta
     if meta.base_manager_name != "objects":
         yield "its Meta must inherit TenantModel.Meta"
     if not isinstance(meta.local_fields[0], EmployerKey):

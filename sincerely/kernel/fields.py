@@ -62,9 +62,10 @@ class TenantForeignKey(models.ForeignKey):
         return name, path, args, kwargs
 
     def get_extra_restriction(self, alias: Any, related_alias: Any) -> WhereNode:
-        remote = self.remote_field.model._meta.get_field("employer")
-        local = self.model._meta.get_field("employer")
-        return WhereNode([Exact(remote.get_col(alias), local.get_col(related_alias))])
+        remote: Any = self.remote_field.model._meta.get_field("employer")
+        local: Any = self.model._meta.get_field("employer")
+        same_employer: Any = Exact(remote.get_col(alias), local.get_col(related_alias))
+        return WhereNode([same_employer])
 
     def get_extra_descriptor_filter(self, instance: Any) -> dict[str, Any]:
         return {"employer_id": instance.employer_id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -60,5 +61,6 @@ def count_use(uses: Mapping[Limit, str]) -> None:
 def forget_old_counts(older_than: dt.timedelta = dt.timedelta(days=2)) -> int:
     """Delete counters whose window began long ago; returns how many."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM kernel_counter WHERE since < now() - %s", [older_than])
+        age: Any = older_than
+        cursor.execute("DELETE FROM kernel_counter WHERE since < now() - %s", [age])
         return int(cursor.rowcount)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -35,7 +35,7 @@ class TenantModel(models.Model):
     employer = EmployerKey(related_name="+")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
-    objects = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta:
         abstract = True
@@ -83,7 +83,7 @@ class Event(TenantModel):
     by = models.CharField(max_length=200)
     data = models.JSONField(default=dict)
 
-    objects = TenantManager.from_queryset(EventQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(EventQuerySet)()
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["employer", "about_id", "-at"], name="event_about")]

@@ -630,6 +630,7 @@ class Migration(migrations.Migration):
                             ("kept", "Kept"),
                             ("broken", "Broken"),
                             ("replaced", "Replaced by a later one before it was told"),
+                            ("released", "Released: the applicant withdrew"),
                         ],
                         default="open",
                         max_length=10,

@@ -7,7 +7,7 @@ Promise and Closure say, so that a board of thousands is one indexed read. Only 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import OpClass
 from django.db import models, transaction
@@ -15,6 +15,7 @@ from django.db.models.functions import Reverse
 
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise, local_day
+from sincerely.hiring.models.application_queryset import ApplicationQuerySet
 from sincerely.hiring.models.call import Call
 from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.promise import Outcome
@@ -24,29 +25,11 @@ from sincerely.hiring.refusal import CannotDo
 from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey, TenantForeignKey
-from sincerely.kernel.models import Event, TenantManager, TenantModel, TenantQuerySet, record
+from sincerely.kernel.models import Event, TenantManager, TenantModel, record
 from sincerely.outbox.models import Message
 
 APPLICANT = "the applicant"
 WITHDRAWAL_UNDO = dt.timedelta(minutes=1)
-
-
-class ApplicationQuerySet(TenantQuerySet):
-    def open(self) -> ApplicationQuerySet:
-        return self.filter(ended_at=None)
-
-    def untold(self) -> ApplicationQuerySet:
-        """Those who have no end yet, or whose end they have not been told."""
-        told = Closure.objects.filter(application=models.OuterRef("pk"), told_at__isnull=False)
-        return self.filter(~models.Exists(told))
-
-    def of_jobs(self, jobs: Any) -> ApplicationQuerySet:
-        """Those for the given jobs (a queryset), such as the ones a member may see."""
-        return self.filter(job__in=jobs)
-
-    def for_page(self) -> ApplicationQuerySet:
-        """With the rows that every page about one application shows."""
-        return self.select_related("employer", "job__recruiter", "stage", "document")
 
 
 class Application(TenantModel):
@@ -68,7 +51,12 @@ class Application(TenantModel):
     due_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = TenantManager.from_queryset(ApplicationQuerySet)()
+    # Managers with querysets of their own, which mypy cannot follow.
+    closures: Any
+    promises: Any
+    stage_entries: Any
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(ApplicationQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from sincerely.kernel import clock
@@ -22,7 +24,7 @@ class Call(TenantModel):
     by = models.CharField(max_length=200)
     note = models.TextField(blank=True)
 
-    objects = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["employer", "application", "-at"], name="call_of")]

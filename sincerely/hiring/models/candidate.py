@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models.constants import OnConflict
 
@@ -22,7 +24,8 @@ class CandidateQuerySet(TenantQuerySet):
         fields = self.model._meta.local_concrete_fields
         by_name = {field.name: field for field in fields}
         # bulk_create(update_conflicts=True) would not say which row it met: hence its inner call.
-        ((found,),) = self._insert(
+        insert: Any = getattr(self, "_insert")  # noqa: B009  (not in Django's types)
+        ((found,),) = insert(
             [candidate],
             fields=fields,
             using=self.db,
@@ -46,7 +49,7 @@ class Candidate(TenantModel):
     phone = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = TenantManager.from_queryset(CandidateQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(CandidateQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from sincerely.kernel import clock
@@ -35,7 +37,7 @@ class Closure(TenantModel):
     told_at = models.DateTimeField(null=True)
     told_how = models.CharField(max_length=200, blank=True)
 
-    objects = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta(TenantModel.Meta):
         constraints = [

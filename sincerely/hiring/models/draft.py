@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from sincerely.kernel import clock
@@ -23,7 +25,7 @@ class ApplicationDraft(TenantModel):
     at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True)
 
-    objects = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta(TenantModel.Meta):
         indexes = [

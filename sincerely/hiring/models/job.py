@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 
@@ -52,7 +52,9 @@ class Job(TenantModel):
     created_at = models.DateTimeField(default=clock.now)
     opened_at = models.DateTimeField(null=True)
 
-    objects = TenantManager.from_queryset(JobQuerySet)()
+    applications: Any  # a manager with a queryset of its own, which mypy cannot follow
+
+    objects: ClassVar[Any] = TenantManager.from_queryset(JobQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["employer", "slug"], name="job_slug_once")]

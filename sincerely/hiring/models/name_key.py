@@ -8,7 +8,7 @@ newest applications with it. docs/decisions/0005-look-up.md has the figures behi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
@@ -104,7 +104,7 @@ class NameKey(TenantModel):
     applied_at = models.DateTimeField()
     application = TenantForeignKey("hiring.Application", on_delete_cascade=True, related_name="+")
 
-    objects = NameKeyManager()
+    objects: ClassVar[Any] = NameKeyManager()
 
     class Meta(TenantModel.Meta):
         indexes = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -54,7 +54,7 @@ class Promise(TenantModel):
     settled_at = models.DateTimeField(null=True)
     kept_by = models.CharField(max_length=200, blank=True)
 
-    objects = TenantManager.from_queryset(PromiseQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(PromiseQuerySet)()
 
     class Meta(TenantModel.Meta):
         indexes = [

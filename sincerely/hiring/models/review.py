@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from sincerely.accounts.models import Identity
@@ -26,7 +28,7 @@ class Review(TenantModel):
     reason = models.TextField()
     at = models.DateTimeField(default=clock.now)
 
-    objects = TenantManager()
+    objects: ClassVar[Any] = TenantManager()
 
     class Meta(TenantModel.Meta):
         indexes = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -52,7 +54,7 @@ class StageEntry(TenantModel):
     message = TenantForeignKey("outbox.Message", null=True, related_name="+")
     by = models.CharField(max_length=200)
 
-    objects = TenantManager.from_queryset(StageEntryQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(StageEntryQuerySet)()
 
     class Meta(TenantModel.Meta):
         indexes = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 
@@ -34,7 +34,7 @@ class AccountMail(models.Model):
     raw = models.BinaryField()
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: Any = AccountMailQuerySet.as_manager()
+    objects: ClassVar[Any] = AccountMailQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"account mail to {self.to_address}"

@@ -20,11 +20,11 @@ PROGRAM = Path(sys.executable).with_name("sincerely")
 
 
 @contextmanager
-def demo(home: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def demo(home: Path, port: int, **settings: str) -> Iterator[subprocess.Popen[str]]:
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     process = subprocess.Popen(
         [PROGRAM, "demo"],
-        env=inherited | {"SINCERELY_HOME": str(home), "PORT": str(port)},
+        env=inherited | {"SINCERELY_HOME": str(home), "PORT": str(port)} | settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -16,7 +16,7 @@ class TenantAutodetector(MigrationAutodetector):
     """Puts the employer's column first in new tables and ends their migration in KeyByEmployer."""
 
     def changes(self, *args: Any, **kwargs: Any) -> Any:
-        changes = super().changes(*args, **kwargs)
+        changes: dict[str, list[Any]] = super().changes(*args, **kwargs)
         for migrations in changes.values():
             for migration in migrations:
                 minded = [_minded(operation) for operation in migration.operations]
