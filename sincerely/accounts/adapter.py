@@ -83,6 +83,13 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_confirm_email", args=[emailconfirmation.key])
         return urljoin(settings.PUBLIC_URL, path)
 
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Only the person themselves, signed in, can move their login to another address: with a
+        slip in it, the link went to a stranger."""
+        if request.user.pk != email_address.user_id:
+            return False
+        return super().confirm_email(request, email_address)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("your_sign_in")
 

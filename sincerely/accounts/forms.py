@@ -14,6 +14,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.core.cache import cache
 
 from sincerely.accounts.devices import device_words
+from sincerely.accounts.models import Identity
 
 NEW_PASSWORD = "At least 12 characters. A few words that only you would put together are best."  # noqa: S105
 
@@ -32,6 +33,15 @@ class OurWords:
             field.help_text = self.hints.get(name, field.help_text)
 
 
+def owners(email: str) -> list[Identity]:
+    """Whose login this is: one or nobody.
+
+    allauth also finds an address that somebody only wants to change to. A code must never go there:
+    it may be a slip, and so a stranger's.
+    """
+    return list(Identity.objects.filter(email=email.lower(), is_active=True))
+
+
 class LoginForm(OurWords, account.LoginForm):
     labels: ClassVar = {
         "login": "E-mail",
@@ -42,6 +52,11 @@ class LoginForm(OurWords, account.LoginForm):
 class RequestLoginCodeForm(OurWords, account.RequestLoginCodeForm):
     labels: ClassVar = {"email": "E-mail"}
 
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self._user = next(iter(owners(email)), None)
+        return email
+
 
 class ConfirmLoginCodeForm(OurWords, account.ConfirmLoginCodeForm):
     labels: ClassVar = {"code": "Code from the e-mail"}
@@ -50,6 +65,11 @@ class ConfirmLoginCodeForm(OurWords, account.ConfirmLoginCodeForm):
 
 class ResetPasswordForm(OurWords, account.ResetPasswordForm):
     labels: ClassVar = {"email": "E-mail"}
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = owners(email)
+        return email
 
 
 class ResetPasswordKeyForm(OurWords, account.ResetPasswordKeyForm):

@@ -53,6 +53,7 @@ class Identity(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="identity_email_once")]
+        indexes = [models.Index(fields=["email"], name="identity_email")]
 
     def __str__(self) -> str:
         return self.name or self.email
