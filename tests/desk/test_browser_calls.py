@@ -130,6 +130,7 @@ def test_a_caller_is_found_answered_and_logged_by_the_keyboard(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(card).to_contain_text("left a voicemail")
+    expect(card).to_contain_text("Asked whether we are still looking.")
     expect(page.locator("undo-toast")).to_contain_text("Logged.")
     page.keyboard.press("d")
     expect(card).to_have_count(0)
@@ -158,6 +159,7 @@ def test_a_decline_is_held_is_not_to_be_mentioned_and_is_undone(
     dialog.get_by_role("button", name="Decline and tell them").click()
     expect(page.locator("undo-toast")).to_contain_text("Jo Smith: declined.")
     expect(page.locator(".notice")).to_contain_text("nobody outside knows yet")
+    page.locator(".message > summary").first.click()
     check_page(page, "desk-application-held")
 
     page.get_by_role("link", name="Call card").click()

@@ -11,6 +11,14 @@ class CallCard extends HTMLElement {
     this.focus({ preventScroll: true });
     this.addEventListener("toggle", (event) => this.opened(event.target), true);
     this.addEventListener("click", (event) => {
+      const details = event.target.closest("summary")?.parentElement;
+      if (details && !details.open) {
+        // Not left to the toggle event, which comes later: letters typed until then would be lost,
+        // or taken for shortcuts.
+        event.preventDefault();
+        details.open = true;
+        this.opened(details);
+      }
       if (event.target.closest("[data-close-panel]") && this.panel) this.close(event);
     });
     this.addEventListener("keydown", (event) => {
@@ -28,6 +36,7 @@ class CallCard extends HTMLElement {
     for (const other of this.querySelectorAll("details[open]")) {
       if (other !== details) other.open = false;
     }
+    if (details.querySelector("form")?.contains(document.activeElement)) return;
     details.querySelector("textarea, input:not([type=hidden]), select")?.focus();
   }
 
