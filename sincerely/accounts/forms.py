@@ -133,7 +133,8 @@ class SingleUse:
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
         steps = 2 * app_settings.TOTP_TOLERANCE + 1
-        key = f"second-step:{self.user.pk}:{code}"  # type: ignore[attr-defined]
+        bare = "".join(filter(str.isalnum, code)).lower()  # “825 369” is the code 825369
+        key = f"second-step:{self.user.pk}:{bare}"  # type: ignore[attr-defined]
         if not cache.add(key, True, timeout=steps * app_settings.TOTP_PERIOD):
             raise get_adapter().validation_error("incorrect_code")
         return code
