@@ -19,6 +19,7 @@ from sincerely.desk.event_words import lines
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
 from sincerely.hiring.held import held_decision
+from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
@@ -60,11 +61,17 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
 
 
 def _messages(application: Application) -> list[dict[str, Any]]:
-    """Each message with its way; `editable` while it is held for undo."""
+    """Each message with its way; `editable` while it is held for undo.
+
+    The link to the status page is left out of the text: who has it can withdraw in the applicant's
+    name.
+    """
+    token = status_token(application)
     sent = application.messages().prefetch_related("deliveries").newest_first()
     return [
         {
             "message": message,
+            "text": message.text.replace(token, "…"),
             "way": way(message),
             "editable": message.is_held(clock.now()),
         }

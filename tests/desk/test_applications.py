@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Identity
 from sincerely.documents.models import Document, Reading
+from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Job, Review
 from sincerely.kernel import clock
 from sincerely.outbox.models import Delivery, Message
@@ -56,6 +57,14 @@ def test_a_message_shows_every_step_of_its_way(
     steps = ["Written and queued", "Handed to the mail server", "250 queued as 4F2", "Delivered to"]
     places = [page.index(step) for step in steps]
     assert places == sorted(places)
+
+
+def test_the_key_to_the_applicants_own_page_is_not_handed_to_the_team(
+    at_rosas_desk: Client, jo: Application, page_of: Any
+) -> None:
+    with jo.employer.scope():
+        assert status_token(jo) in jo.receipt.text
+    assert status_token(jo) not in text_of(at_rosas_desk.get(page_of(jo)))
 
 
 def test_decided_and_told_are_two_facts(
