@@ -71,6 +71,7 @@ def known(cook: Job, jo: Application, resume: Document, rosa: Identity) -> dict[
         "kind": "declined",
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
+        "key": "not-a-key",
         "signed": "not-signed",
         "code": "7F3K29",
         "name": "nothing",
