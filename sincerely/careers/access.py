@@ -8,17 +8,13 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.models import Job, Question
-from sincerely.hiring.models.job import JobState
-from sincerely.kernel.tenancy import across_employers
+from sincerely.hiring.models import Job
+from sincerely.hiring.published_job import published_job
 
 View = Callable[..., HttpResponse]
 
@@ -62,17 +58,8 @@ def acting_for(employer: Employer, request: Any) -> Iterator[None]:
 
 
 def job_or_404(employer: str, slug: str) -> Job:
-    """The job with its employer, its recruiter and its questions (`asked`), in one statement."""
-    columns = {name: name for name in ("id", "text", "kind", "choices", "required")}
-    # The employer is known by its address only, hence across; the address is unique.
-    with across_employers():
-        asked = Question.objects.filter(employer=OuterRef("employer"), job=OuterRef("pk"))
-        jobs = Job.objects.select_related("employer", "recruiter").annotate(
-            asked=ArraySubquery(
-                asked.order_by("position", "id").values(question=JSONObject(**columns))
-            )
-        )
-        job = jobs.filter(employer__slug=employer, slug=slug).exclude(state=JobState.DRAFT).first()
+    """The job with its employer, its recruiter and its questions, in one statement."""
+    job = published_job(employer, slug)
     if job is None:
         raise Http404
     return job

@@ -12,7 +12,7 @@ from sincerely.hiring.models import Question
 
 Kind = Question.Kind
 Asked = Mapping[str, Any]
-"""`id`, `text`, `kind`, `choices` and `required` of a Question, as `job_or_404` reads them."""
+"""`id`, `text`, `kind`, `choices` and `required` of a Question, as `published_job` reads them."""
 
 LONGEST_SHORT = 300
 LONGEST_LONG = 5_000
