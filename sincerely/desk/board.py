@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from sincerely.desk.access import DeskRequest, desk_view, job_or_404
+from sincerely.desk.cards import cards_html
 from sincerely.hiring.board import BadCursor, board_of, cards_after, search_board
 from sincerely.hiring.models import Closure, HiringTeamMember, Job, Stage
 from sincerely.hiring.setup import setup_of
@@ -22,7 +23,13 @@ def board(request: DeskRequest, slug: str) -> HttpResponse:
     job = job_or_404(request, slug)
     scrap = request.GET.get("q", "").strip()[:200]
     shown = search_board(job, scrap) if scrap else board_of(job)
-    context = {"job": job, "board": shown, "q": scrap, "team": team_of([job]).get(job.pk, [])}
+    context = {
+        "job": job,
+        "board": shown,
+        "columns": [(column, cards_html(request, job, column)) for column in shown.columns],
+        "q": scrap,
+        "team": team_of([job]).get(job.pk, []),
+    }
     return render(request, "desk/board/page.html", context)
 
 
@@ -35,9 +42,11 @@ def column(request: DeskRequest, slug: str, stage_id: UUID) -> HttpResponse:
         cards = cards_after(job, stage, request.GET.get("after", ""))
     except (Stage.DoesNotExist, BadCursor) as error:
         raise Http404 from error
-    context = {"job": job, "column": cards, "more": True}
-    where = "cards" if request.htmx else "column_page"
-    return render(request, f"desk/board/{where}.html", context)
+    html = cards_html(request, job, cards, focus_first=True)
+    if request.htmx:
+        return HttpResponse(html)
+    context = {"job": job, "column": cards, "cards": html}
+    return render(request, "desk/board/column_page.html", context)
 
 
 @desk_view()

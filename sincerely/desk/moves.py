@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
+from sincerely.desk.cards import card_html
 from sincerely.desk.going_back import address_of, own_page
 from sincerely.hiring.board import card_of, column_heads, move_if_unmoved
 from sincerely.hiring.compose import compose
@@ -258,9 +259,11 @@ def _moved(
     board = reverse("desk:board", args=[request.employer.slug, application.job.slug])
     if request.htmx and came_from.partition("?")[0] == board:
         application.employer = request.employer
+        card = card_of(application)
         context = {
             "job": application.job,
-            "card": card_of(application),
+            "card": card,
+            "card_html": card_html(request, card, focus=True),
             "heads": column_heads(application.job, [before, entry.stage]),
             "toast": text,
             "undo_address": undo_address,

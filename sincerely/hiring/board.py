@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.dates import local_day
 from sincerely.hiring.lookup import Found, look_up
 from sincerely.hiring.models import (
     Application,
@@ -38,6 +38,15 @@ CARDS_ON_A_PAGE = 96
 CARDS_IN_A_COLUMN = (6, 15)  # at least, at most
 MOST_FOUND = 30
 _FIELDS = ("pk", "reference", "name", "stage_id", "stage_since", "due_on")
+_FIRST_CARDS = """
+SELECT card.id, card.reference, card.name, card.stage_id, card.stage_since, card.due_on
+FROM unnest(%s::uuid[]) AS stage (id)
+CROSS JOIN LATERAL (
+    SELECT application.id, reference, name, stage_id, stage_since, due_on
+    FROM hiring_application application
+    WHERE application.employer_id = %s AND job_id = %s AND stage_id = stage.id AND ended_at IS NULL
+    ORDER BY due_on, application.id LIMIT %s
+) card"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ def search_board(job: Job, scrap: str) -> Board:
     """The open applications of a job that the caller look-up finds for a scrap, best first."""
     ids = [found.application_id for found in _looked_up(job, scrap) if not found.ended]
     rows = _open(job).filter(pk__in=ids).values_list(*_FIELDS) if ids else []
-    by_id = {row[0]: _card(job, *row) for row in rows}
+    by_id = {card.id: card for card in _cards(job, rows)}
     cards = _with_bounces([by_id[key] for key in ids if key in by_id])
     columns = []
     for stage in _stages(job, {card.stage_id for card in cards}):
@@ -147,7 +156,7 @@ def cards_after(job: Job, stage: Stage, cursor: str) -> Column:
         rows += page.values_list(*_FIELDS)[: wanted + 1 - len(rows)]
         if len(rows) > wanted:
             break
-    cards = _with_bounces([_card(job, *row) for row in rows])
+    cards = _with_bounces(_cards(job, rows))
     return _column(stage, (0, 0), cards, wanted)
 
 
@@ -177,7 +186,7 @@ def counts_of(employer: Employer, jobs: list[Job]) -> dict[UUID, Counts]:
 def card_of(application: Application) -> Card:
     """The card of one open application."""
     row = [getattr(application, name) for name in _FIELDS]
-    return _card(application.job, *row)
+    return _cards(application.job, [row])[0]
 
 
 def cards_per_column(columns: int) -> int:
@@ -238,9 +247,10 @@ def _stages(job: Job, used: Iterable[UUID]) -> list[Stage]:
 
 def _first_cards(job: Job, stages: list[Stage], limit: int) -> list[Card]:
     """The first cards of each stage: one statement, one bounded walk of the index for each."""
-    parts = [_in_stage(job, stage).values_list(*_FIELDS)[:limit] for stage in stages]
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [_card(job, *row) for row in rows]
+    with connection.cursor() as cursor:
+        values = [[stage.pk for stage in stages], job.employer_id, job.pk, limit]
+        cursor.execute(_FIRST_CARDS, values)
+        return _cards(job, cursor.fetchall())
 
 
 def _pages_after(rows: Any, cursor: str) -> Iterator[Any]:
@@ -300,26 +310,22 @@ def _with_bounces(cards: list[Card]) -> list[Card]:
     return [replace(card, unreached=card.id in lost) for card in cards]
 
 
-def _card(
-    job: Job,
-    key: UUID,
-    reference: str,
-    name: str,
-    stage_id: UUID,
-    since: dt.datetime,
-    due_on: dt.date | None,
-) -> Card:
-    today = clock.today(job.employer.time_zone)
-    return Card(
-        id=key,
-        reference=reference,
-        name=name,
-        stage_id=stage_id,
-        days_here=(today - local_day(since, job.employer)).days,
-        due_on=due_on,
-        is_late=due_on is not None and due_on < today,
-        is_due=due_on == today,
-    )
+def _cards(job: Job, rows: Iterable[Any]) -> list[Card]:
+    """Cards of rows with _FIELDS."""
+    zone, today = ZoneInfo(job.employer.time_zone), clock.today(job.employer.time_zone)
+    return [
+        Card(
+            id=key,
+            reference=reference,
+            name=name,
+            stage_id=stage_id,
+            days_here=(today - since.astimezone(zone).date()).days,
+            due_on=due_on,
+            is_late=due_on is not None and due_on < today,
+            is_due=due_on == today,
+        )
+        for key, reference, name, stage_id, since, due_on in rows
+    ]
 
 
 def _column(stage: Stage, counted: tuple[int, int], cards: list[Card], limit: int) -> Column:

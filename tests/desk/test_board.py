@@ -45,11 +45,15 @@ def test_a_broken_date_is_late_in_words_on_the_card_and_in_the_head(client, rosa
     assert "1 late" in page
 
 
-def test_a_card_says_that_our_mail_did_not_arrive(client, rosa, cook, jo):
+def test_a_card_tells_recruiters_that_our_mail_did_not_arrive(client, rosa, hugo, cook, jo):
     with cook.employer.scope():
         jo.receipt.settle(Message.State.BOUNCED, source="report")
     client.force_login(rosa)
     assert "Our mail did not arrive" in client.get(BOARD).content.decode()
+    with cook.employer.scope():
+        cook.add_to_team(hugo)
+    client.force_login(hugo)
+    assert "Our mail did not arrive" not in client.get(BOARD).content.decode()
 
 
 def test_the_number_of_statements_does_not_grow_with_the_cards(client, rosa, cook, apply):
@@ -106,6 +110,8 @@ def test_the_search_finds_within_the_job_alone(client, rosa, cook, jo, apply):
     page = client.get(BOARD, {"q": "muller"}).content.decode()
     assert "Zoë Müller" in page
     assert jo.name not in page
+    assert "1 found" in page
+    assert "None ended" in page
     assert "Nobody here fits" in client.get(BOARD, {"q": "Xanthippe"}).content.decode()
 
 
