@@ -69,6 +69,12 @@ class Application(TenantModel):
                 name="application_board",
                 condition=models.Q(ended_at=None),
             ),
+            # For Today: who is owed an answer, over all jobs.
+            models.Index(
+                fields=["employer", "due_on", "id"],
+                name="application_due",
+                condition=models.Q(ended_at=None),
+            ),
             models.Index(
                 fields=["employer", "candidate", "-applied_at"], name="application_of_person"
             ),
