@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 # Third parties' tables and our own without an employer: copied to every node, or local to one.
 GLOBAL_APPS = {
-    "auth", "contenttypes", "sessions", "procrastinate", "account", "mfa", "usersessions", "accounts"
+    "auth", "contenttypes", "sessions", "procrastinate", "account", "mfa", "usersessions",
+    "accounts",
 }  # fmt: skip
 GLOBAL_TABLES = {
     "hiring_reference", "kernel_counter", "outbox_accountmail", "inbound_inboundmail"

@@ -48,8 +48,8 @@ def sign_in(live_server: Any, page: Page) -> Callable[[Any], Page]:
 
 def check_page(page: Page, name: str, *, whole: bool = False) -> None:
     """No accessibility fault that axe knows, nothing wider than the screen, in light and dark, on
-    a desk and on a phone; a picture of each (of the `whole` page, or of what a screen shows) is kept
-    under var/screenshots."""
+    a desk and on a phone; a picture of each (of the `whole` page, or of what a screen shows) is
+    kept under var/screenshots."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     for width, size in WIDTHS.items():

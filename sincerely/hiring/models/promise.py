@@ -66,6 +66,11 @@ class Promise(TenantModel):
                 name="promise_due",
                 condition=models.Q(outcome="open"),
             ),
+            models.Index(
+                fields=["employer", "settled_at"],
+                name="promise_kept",
+                condition=models.Q(outcome="kept"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,6 +34,11 @@ class Review(TenantModel):
         indexes = [
             models.Index(fields=["employer", "application", "-at"], name="review_of"),
             models.Index(fields=["employer", "stage"], name="review_stage"),
+            models.Index(
+                fields=["employer", "at"],
+                name="review_to_discuss",
+                condition=models.Q(outcome="discuss"),
+            ),
         ]
 
     def __str__(self) -> str:

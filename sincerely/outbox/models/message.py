@@ -171,6 +171,11 @@ class Message(TenantModel):
                 condition=models.Q(state__in=UNSENT),
                 name="message_unsent",
             ),
+            models.Index(
+                fields=["employer", "settled_at"],
+                condition=models.Q(state__in=(State.BOUNCED, State.FAILED)),
+                name="message_unreached",
+            ),
         ]
 
     def __str__(self) -> str:
