@@ -12,7 +12,8 @@ LOCAL = "127.0.0.1"
 def prepare(environment: MutableMapping[str, str]) -> None:
     """Fill in the demo's settings. Mail always goes to the sink: its people do not exist."""
     port = environment.setdefault("PORT", "8000")
-    environment.setdefault("PUBLIC_URL", f"http://{LOCAL}:{port}")
+    # Browsers allow passkeys under the name, and not under the number.
+    environment.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     environment["SINCERELY_DEMO"] = "1"
     environment["DEBUG"] = "false"
     environment["EMAIL_URL"] = f"smtp://{LOCAL}:{free_port()}"

@@ -26,7 +26,7 @@ def address(empty_home: Path) -> Iterator[str]:
     port = environment.free_port()
     with demo(empty_home, port, UNDO_MINUTES="0") as process:
         read_until_ready(process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://localhost:{port}"
 
 
 def test_jo_applies_is_found_and_is_told(address: str, page: Page) -> None:

@@ -56,7 +56,7 @@ def test_it_starts_serves_stops_cleanly_and_starts_again(empty_home: Path) -> No
     port = environment.free_port()
     for how in (signal.SIGINT, signal.SIGTERM):
         with demo(empty_home, port) as process:
-            assert f"http://127.0.0.1:{port}/" in read_until_ready(process)
+            assert f"http://localhost:{port}/" in read_until_ready(process)
             assert answers(port) == 200
             process.send_signal(how)
             rest, _ = process.communicate(timeout=60)
