@@ -99,7 +99,8 @@ class _Loader:
             job.pause(by=self.recruiter)
 
     def _application(self, job: Job, about: DemoJob, number: int) -> None:
-        name = "Jo Smith" if number == 3 else any_name(self.chance)
+        is_jo = number == 3 and about is self.about.jobs[0]
+        name = "Jo Smith" if is_jo else any_name(self.chance)
         # One address of each job does not exist; the demo's mail server says so. The next
         # applicant's receipt is delivered for all to see. Everything else lies in the past.
         box = "bounce" if number == 0 else slugify(name.replace(" ", "."))
