@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "procrastinate.contrib.django",
     "django_htmx",
-    "template_partials",
     "csp",
     # Before allauth and django.forms: our templates take the place of theirs.
     "sincerely.kernel",
@@ -118,9 +117,11 @@ DATABASES["default"] |= {
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_SIZE", default=12),
-            "timeout": env.int("DATABASE_POOL_TIMEOUT", default=10),
+            "timeout": env.int("DATABASE_POOL_TIMEOUT", default=5),
         },
     },
+    # A connection that a restart of the server cut is noticed before a request uses it.
+    "CONN_HEALTH_CHECKS": True,
 }
 
 # Shared by all processes: allauth counts tries and remembers used codes here.

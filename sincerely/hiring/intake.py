@@ -15,9 +15,11 @@ from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
     Candidate,
+    Closure,
     Job,
     NameKey,
     Promise,
+    Reason,
     Reference,
     Stage,
     StageEntry,
@@ -26,6 +28,7 @@ from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
 from sincerely.kernel.ids import reference_number, uuid7
+from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
 
 
@@ -98,10 +101,7 @@ def _write(job: Job, submission: Submission) -> Application:
     application = _application(job, submission, stage, now)
     application.save(force_insert=True)
     NameKey.objects.enter(application)
-    message = _queue_receipt(application, "receipt")
-    told = {"application": application, "stage": stage, "shown_at": now, "message": message}
-    StageEntry.objects.create(**told, at=now, by=APPLICANT)
-    Promise.objects.create(**told, made_at=now, due_on=application.due_on)
+    _tell_of_arrival(application, stage, now)
     application.record("applied", by=APPLICANT, data={"source": submission.source})
     return application
 
@@ -128,6 +128,14 @@ def _application(job: Job, submission: Submission, stage: Stage, now: dt.datetim
         applied_at=submission.at or now,
         due_on=date_to_promise(job.employer, stage.promise_days),
     )
+
+
+def _tell_of_arrival(application: Application, stage: Stage, now: dt.datetime) -> None:
+    """The receipt, and the first date that comes with it."""
+    message = _queue_receipt(application, "receipt")
+    told = {"application": application, "stage": stage, "shown_at": now, "message": message}
+    StageEntry.objects.create(**told, at=now, by=APPLICANT)
+    Promise.objects.create(**told, made_at=now, due_on=application.due_on)
 
 
 def _queue_receipt(application: Application, kind: str) -> Message | None:
@@ -158,24 +166,54 @@ def _received_before(job: Job, submission: Submission) -> Received:
 
 
 def _add_to(existing: Application, submission: Submission) -> Received:
+    """Keep what a known person sent again with their application, and tell them by e-mail."""
     with transaction.atomic():
-        number = Reference.objects.allot(
-            employer_id=existing.employer.pk, application_id=existing.pk
-        )
-        existing.record(
-            "applied_again",
-            by=APPLICANT,
-            data={
-                "name": submission.name,
-                "phone": submission.phone,
-                "answers": submission.answers,
-                "document": str(submission.document.pk) if submission.document else "",
-            },
-        )
-        NameKey.objects.enter_name(existing, submission.name)
-        _queue_receipt(existing, "applied_again")
+        existing.lock()
+        # The form's key names what was added, too: sent fifty times it is added, and told, once.
+        if added := Event.objects.filter(pk=submission.id).first():
+            number = added.data["reference"]
+        else:
+            number = _add(existing, submission)
     stage = setup_of(existing.employer).stages[0]
     return Received(number, date_to_promise(existing.employer, stage.promise_days))
+
+
+def _add(existing: Application, submission: Submission) -> str:
+    number = Reference.objects.allot(employer_id=existing.employer.pk, application_id=existing.pk)
+    Event.objects.create(
+        id=submission.id,
+        about_id=existing.pk,
+        kind="applied_again",
+        by=APPLICANT,
+        data={
+            "reference": number,
+            "name": submission.name,
+            "phone": submission.phone,
+            "answers": submission.answers,
+            "document": str(submission.document.pk) if submission.document else "",
+        },
+    )
+    NameKey.objects.enter_name(existing, submission.name)
+    closure = existing.closure
+    if closure and closure.reason == Reason.WITHDRAWN and existing.job.is_open:
+        _begin_again(existing, closure, submission)
+    else:
+        _queue_receipt(existing, "applied_again")
+    return number
+
+
+def _begin_again(existing: Application, closure: Closure, submission: Submission) -> None:
+    """Who withdrew is welcome to apply again: it starts afresh, and its history stays."""
+    if closure.message:
+        closure.message.skip("applied again")
+    closure.delete()
+    stage, now = setup_of(existing.employer).stages[0], clock.now()
+    existing.stage, existing.stage_since, existing.ended_at = stage, now, None
+    existing.applied_at, existing.answers = now, submission.answers
+    existing.document = submission.document or existing.document
+    existing.due_on = date_to_promise(existing.employer, stage.promise_days)
+    existing.save()
+    _tell_of_arrival(existing, stage, now)
 
 
 def _keep_draft(job: Job, submission: Submission) -> Received:

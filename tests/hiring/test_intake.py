@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sincerely.accounts.models import Employer
+from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Candidate, Job
 from sincerely.kernel.ids import uuid7
@@ -47,3 +47,32 @@ def test_intake_takes_eight_statements(
         receive(cook, Submission(id=uuid7(), name="Jo", email="jo@example.org"))
     real = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
     assert len(real) <= 8, "\n".join(real)
+
+
+def test_a_second_application_sent_fifty_times_is_told_once(
+    cook: Job, jo: Application, at_diner: Employer
+) -> None:
+    form = Submission(id=uuid7(), name="Jo Smith", email=jo.email)
+    answers = {receive(cook, form) for _ in range(50)}
+    assert len(answers) == 1
+    assert jo.messages().filter(kind="applied_again").count() == 1
+
+
+def test_who_withdrew_may_apply_again(cook: Job, jo: Application, at_diner: Employer) -> None:
+    jo.withdraw()
+    answers = [{"question": "When can you start?", "answer": "Tomorrow"}]
+    receive(cook, Submission(id=uuid7(), name="Jo Smith", email=jo.email, answers=answers))
+    jo = Application.objects.for_page().get(pk=jo.pk)
+    assert jo.is_open
+    assert jo.answers == answers
+    assert jo.messages().filter(kind="receipt").count() == 2
+    assert jo.messages().get(kind="withdrawn").state == "skipped"
+    assert jo.promises.open().get().due_on == jo.due_on
+
+
+def test_who_was_declined_is_not_reopened_by_applying_again(
+    cook: Job, jo: Application, rosa: Identity, at_diner: Employer
+) -> None:
+    jo.decline(by=rosa)
+    receive(cook, Submission(id=uuid7(), name="Jo Smith", email=jo.email))
+    assert not Application.objects.get(pk=jo.pk).is_open

@@ -108,7 +108,7 @@ class Application(TenantModel):
     @property
     def receipt(self) -> Message | None:
         """The message that proves the application arrived."""
-        return self.messages().filter(kind="receipt").order_by("created_at").first()
+        return self.messages().filter(kind="receipt").order_by("-created_at").first()
 
     def messages(self) -> Any:
         """Every message about this application."""
