@@ -85,7 +85,8 @@ def kill_everything_in(folder: Path) -> None:
     """kill -9 of a whole cluster, as a power cut or an out-of-memory killer would do it."""
     victims = processes_in(folder)
     for process in victims:
-        process.send_signal(signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended by itself meanwhile
+            process.send_signal(signal.SIGKILL)
     psutil.wait_procs(victims, timeout=10)
 
 
