@@ -24,20 +24,13 @@ SUPPORT_REPLY_BUSINESS_DAYS = 2
 class Situation:
     """Facts, rulebook and day together with what follows from them. Built by ``decide`` only."""
 
-    __slots__ = (
-        "applied_on",
-        "bits",
-        "broken",
-        "facts",
-        "given_back_on",
-        "opens_on",
-        "promise",
-        "rulebook",
-        "running",
-        "table",
-        "today",
-        "used",
-    )
+    # Most applications have none of these: they stand here once, and are set where they differ.
+    promise: Promise | None = None
+    running = False
+    broken = False
+    used = False
+    opens_on: date | None = None
+    given_back_on: date | None = None
 
     def __init__(self, facts: Facts, rulebook: Rulebook, today: date) -> None:
         self.facts = facts
@@ -52,18 +45,14 @@ class Situation:
             | (4 if facts.promises else 0)
             | (8 if facts.contacts else 0)
         )
-        self.promise: Promise | None = None
-        self.running = False
-        self.broken = False
-        self.opens_on: date | None = None
-        self.given_back_on: date | None = None
         if facts.promises:
             self._read_promises()
         if facts.incident is not None:
             self._give_back(facts.incident.failed_on)
         if facts.interviewed_on is not None:
             self._read_law(facts.interviewed_on)
-        self.used = bool(facts.contacts) and applied_on is not None and self._is_used(applied_on)
+        if facts.contacts and applied_on is not None:
+            self.used = self._is_used(applied_on)
 
     def _read_promises(self) -> None:
         """Find the promise that stands, and every day on which one was broken."""
