@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from sincerely.config.bench import figures, intake, load, lookup
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.5, 50), (0.99, 99), (1.0, 100)])
+def test_percentiles_are_of_the_nearest_rank(share: float, value: int) -> None:
+    assert figures.percentile(range(1, 101), share) == value
+
+
+def test_a_look_up_counts_when_the_right_reference_came_back() -> None:
+    typed = [lookup.Typed("e-mail", "jo@", "4821553907"), lookup.Typed("e-mail", "x", "1")]
+    answers = [load.Answer(status=200, found=True), load.Answer(status=200, found=False)]
+    kinds = lookup.KINDS
+    kind = next(iter(kinds))
+    typed = [lookup.Typed(kind, one.scrap, one.reference) for one in typed]
+    assert lookup.found(typed, load.Report(answers, 1.0)) == {kind: 0.5}
+
+
+def test_no_two_resumes_that_are_sent_are_alike() -> None:
+    resume = intake.resume_of_100_kb()
+    assert 95_000 < len(resume) < 105_000
+    assert len({load.different(resume, number) for number in range(3)}) == 3
