@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
+from django.db.models.lookups import Exact
+from django.db.models.sql.where import AND
 
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
@@ -23,7 +25,21 @@ class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: igno
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
-        return rows if is_across() else rows.filter(employer_id=current_employer_id())
+        if not is_across():
+            # What filter(employer_id=…) comes to, at a tenth of its price: every query pays it.
+            employer = self.model._meta.get_field("employer")
+            column = employer.get_col(rows.query.get_initial_alias())
+            rows.query.where.add(Exact(column, current_employer_id()), AND)
+        return rows
+
+    def _insert(self, *args: Any, **kwargs: Any) -> Any:
+        """Writing a row needs no filter; TenantModel.save() has looked at its employer."""
+        return super().get_queryset()._insert(*args, **kwargs)
+
+    def create(self, **fields: Any) -> Any:
+        row = self.model(**fields)
+        row.save(force_insert=True, using=self.db)
+        return row
 
 
 class TenantModel(models.Model):
