@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -28,7 +29,8 @@ from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
 from sincerely.kernel.ids import reference_number, uuid7
-from sincerely.kernel.models import Event
+from sincerely.kernel.models import Event, TenantModel
+from sincerely.kernel.rows import insert_together
 from sincerely.outbox.models import Message
 
 
@@ -95,14 +97,15 @@ def accept_draft(draft: ApplicationDraft) -> Application:
 
 
 def _write(job: Job, submission: Submission) -> Application:
-    """The rows of a new application: one statement each, and its receipt's job."""
+    """The rows of a new application, its receipt and the receipt's job, in few statements."""
     stage = setup_of(job.employer).stages[0]
     now = clock.now()
     application = _application(job, submission, stage, now)
-    application.save(force_insert=True)
+    applied = Event(
+        about_id=application.pk, kind="applied", by=APPLICANT, data={"source": submission.source}
+    )
+    insert_together([application, *_arrival(application, stage, now), applied])
     NameKey.objects.enter(application)
-    _tell_of_arrival(application, stage, now)
-    application.record("applied", by=APPLICANT, data={"source": submission.source})
     return application
 
 
@@ -130,12 +133,19 @@ def _application(job: Job, submission: Submission, stage: Stage, now: dt.datetim
     )
 
 
-def _tell_of_arrival(application: Application, stage: Stage, now: dt.datetime) -> None:
-    """The receipt, and the first date that comes with it."""
+def _arrival(application: Application, stage: Stage, now: dt.datetime) -> list[TenantModel]:
+    """Queue the receipt; the rows that come with it, not yet inserted: the stage and the date."""
     message = _queue_receipt(application, "receipt")
-    told = {"application": application, "stage": stage, "shown_at": now, "message": message}
-    StageEntry.objects.create(**told, at=now, by=APPLICANT)
-    Promise.objects.create(**told, made_at=now, due_on=application.due_on)
+    told: dict[str, Any] = {
+        "application": application,
+        "stage": stage,
+        "shown_at": now,
+        "message": message,
+    }
+    return [
+        StageEntry(**told, at=now, by=APPLICANT),
+        Promise(**told, made_at=now, due_on=application.due_on),
+    ]
 
 
 def _queue_receipt(application: Application, kind: str) -> Message | None:
@@ -213,7 +223,7 @@ def _begin_again(existing: Application, closure: Closure, submission: Submission
     existing.document = submission.document or existing.document
     existing.due_on = date_to_promise(existing.employer, stage.promise_days)
     existing.save()
-    _tell_of_arrival(existing, stage, now)
+    insert_together(_arrival(existing, stage, now))
 
 
 def _keep_draft(job: Job, submission: Submission) -> Received:

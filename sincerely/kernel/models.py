@@ -58,11 +58,11 @@ class TenantModel(models.Model):
         base_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._require_own_employer()
+        self.require_own_employer()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        self._require_own_employer()
+        self.require_own_employer()
         # Through the queryset, because Model.delete() names the id alone.
         return type(self).objects.filter(pk=self.pk).delete()
 
@@ -72,7 +72,8 @@ class TenantModel(models.Model):
         self.refresh_from_db(from_queryset=rows)
         return self
 
-    def _require_own_employer(self) -> None:
+    def require_own_employer(self) -> None:
+        """Raise OutsideEmployer unless the row is of the employer the code acts for."""
         if self.employer_id != current_employer_id():
             raise OutsideEmployer(f"{type(self).__name__} {self.pk} belongs to another employer.")
 

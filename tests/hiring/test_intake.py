@@ -37,7 +37,7 @@ def test_who_applies_a_second_time_is_answered_alike_and_told_by_mail(
     assert Candidate.objects.get().name == "Jo Smith"
 
 
-def test_intake_takes_eight_statements(
+def test_intake_takes_five_statements(
     cook: Job, apply: Callable[..., Application], at_diner: Employer
 ) -> None:
     apply(cook, email="first@example.org")
@@ -46,7 +46,7 @@ def test_intake_takes_eight_statements(
     ) as queries:
         receive(cook, Submission(id=uuid7(), name="Jo", email="jo@example.org"))
     real = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
-    assert len(real) <= 8, "\n".join(real)
+    assert len(real) <= 5, "\n".join(real)
 
 
 def test_a_second_application_sent_fifty_times_is_told_once(
