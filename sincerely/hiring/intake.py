@@ -144,7 +144,7 @@ def _arrival(application: Application, stage: Stage, now: dt.datetime) -> list[T
     }
     return [
         StageEntry(**told, at=now, by=APPLICANT),
-        Promise(**told, made_at=now, due_on=application.due_on),
+        Promise(**told | {"made_at": now, "due_on": application.due_on}),
     ]
 
 

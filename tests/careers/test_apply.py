@@ -67,14 +67,14 @@ def test_the_address_of_that_page_tells_nobody_who_applied(send: Send) -> None:
 
 
 @pytest.mark.usefixtures("warm")
-def test_an_application_takes_twelve_statements(send: Send, cook: Job, diner: Employer) -> None:
+def test_an_application_takes_nine_statements(send: Send, cook: Job, diner: Employer) -> None:
     ask(cook, "Which shifts suit you?")
     ask(cook, "Since when do you cook?")
     send(email="first@example.org", resume=resume())
     with CaptureQueriesContext(connection) as queries:
         assert send(resume=resume(papers.pdf(["Another"]))).status_code == 303
     real = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert len(real) <= 12, "\n".join(real)
+    assert len(real) <= 9, "\n".join(real)
     assert len(applications(diner)) == 2
 
 
