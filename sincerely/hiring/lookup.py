@@ -21,7 +21,7 @@ from sincerely.hiring import lookup_sql as sql
 from sincerely.hiring.dates import in_words
 from sincerely.hiring.folding import fold, spellings
 from sincerely.hiring.marking import marked
-from sincerely.hiring.models import Application, Reference
+from sincerely.hiring.models import Reference
 from sincerely.kernel import clock
 from sincerely.kernel.tenancy import current_employer_id
 
@@ -93,12 +93,15 @@ class _Search:
         longest = max(words, key=len)
         others = [fold(word) for word in words if word is not longest]
         yield lambda: self._by_word(sql.BEGINNING, longest, others)
-        yield lambda: self._by_word(sql.FRAGMENT, longest, others)
+        if len(words) > 1 and min(map(len, words)) <= 3:
+            # "O Brien" for O'Brien, "Mac Donald" for MacDonald.
+            yield lambda: self._by_word(sql.BEGINNING, "".join(words), [])
+        # Where a first name and a surname found somebody, the middle of words is noise.
+        if len(words) == 1 or not self.ids:
+            yield lambda: self._by_word(sql.FRAGMENT, longest, others)
+        # A name that was only heard is often written otherwise: Meyer, Anna is Anna Meier.
         if len(fold(longest)) >= 4:
             yield lambda: self._by_word(sql.TYPO, longest, others)
-        if len(words) > 1 and len(fold("".join(words))) <= 20:
-            # "O Brien" for O'Brien.
-            yield lambda: self._by_word(sql.BEGINNING, "".join(words), [])
 
     def _by_reference(self, digits: str) -> Iterable[UUID]:
         found = self._run(sql.REFERENCE, low=digits, high=digits + ":")
@@ -142,35 +145,50 @@ def _prefix(text: str) -> str:
 
 
 def _rows(ids: list[UUID], scrap: str) -> list[Found]:
-    rows = Application.objects.select_related("job__recruiter", "stage", "employer")
-    found = {row.pk: row for row in rows.filter(pk__in=ids)} if ids else {}
-    return [_found(found[key], scrap) for key in ids if key in found]
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.ROWS, {"employer": current_employer_id(), "ids": ids})
+        found = {row[0]: _found(*row, scrap=scrap) for row in cursor.fetchall()}
+    return [found[key] for key in ids if key in found]
 
 
-def _found(row: Application, scrap: str) -> Found:
-    recruiter = row.job.recruiter
-    late = bool(row.is_open and row.due_on and row.due_on < clock.today(row.employer.time_zone))
+def _found(
+    key: UUID,
+    reference: str,
+    name: str,
+    email: str,
+    phone: str,
+    applied_at: dt.datetime,
+    due_on: dt.date | None,
+    ended_at: dt.datetime | None,
+    job_title: str,
+    stage_name: str,
+    owner: str,
+    time_zone: str,
+    *,
+    scrap: str,
+) -> Found:
+    late = ended_at is None and due_on is not None and due_on < clock.today(time_zone)
     return Found(
-        application_id=row.pk,
-        reference=row.reference,
-        name=row.name,
-        name_marked=marked(row.name, scrap),
-        job_title=row.job.title,
-        stage_name=row.stage.name,
-        due_on=row.due_on,
+        application_id=key,
+        reference=reference,
+        name=name,
+        name_marked=marked(name, scrap),
+        job_title=job_title,
+        stage_name=stage_name,
+        due_on=due_on,
         is_late=late,
-        ended="" if row.is_open else "ended",
-        owner=recruiter.name if recruiter else "",
-        applied_at=row.applied_at,
-        promised=_promised(row, late),
-        email=row.email,
-        phone=row.phone,
+        ended="ended" if ended_at else "",
+        owner=owner,
+        applied_at=applied_at,
+        promised="Ended" if ended_at else _promised(due_on, late),
+        email=email,
+        phone=phone,
     )
 
 
-def _promised(row: Application, late: bool) -> str:
-    if not row.is_open:
-        return "Ended"
-    if row.due_on is None:
+def _promised(due_on: dt.date | None, late: bool) -> str:
+    if due_on is None:
         return "No date yet"
-    return f"{'Should have heard' if late else 'Hears'} by {in_words(row.due_on)}"
+    return f"{'Should have heard' if late else 'Hears'} by {in_words(due_on)}"

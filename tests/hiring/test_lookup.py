@@ -106,3 +106,12 @@ def test_the_match_is_marked_and_the_name_escaped(
 ) -> None:
     apply(cook, name="<b>Núñez</b>")
     assert look_up("nunez")[0].name_marked == "<mark>&lt;b&gt;Núñez&lt;/b&gt;</mark>"
+
+
+def test_a_name_that_was_only_heard_is_found_beside_the_one_typed(
+    cook: Job, apply: Apply, at_diner: Employer
+) -> None:
+    for name in ("Anna Obermeier", "Anna Meyer", "Anna Meier", "Mary MacDonald"):
+        apply(cook, name=name, email=f"{name.split()[1].lower()}@example.org")
+    assert [row.name for row in look_up("Meier, Anna")] == ["Anna Meier", "Anna Meyer"]
+    assert [row.name for row in look_up("mac donald")] == ["Mary MacDonald"]
