@@ -8,7 +8,6 @@ from typing import Any
 
 PLACES = (
     ("Start here", "/"),
-    ("Should I call?", "/advice/"),
     ("Mail that was sent", "/sink/"),
     ("Sign in", "/accounts/login/"),
 )
