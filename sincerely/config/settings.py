@@ -128,7 +128,8 @@ DATABASES["default"] |= {
 CACHES = {"default": {"BACKEND": "sincerely.accounts.shared_cache.SharedCache"}}
 
 AUTH_USER_MODEL = "accounts.Identity"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sincerely.accounts.backend.Backend"]
+SESSION_ENGINE = "sincerely.accounts.sessions"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from sincerely.accounts.models import Employer, Identity, Membership
+from sincerely.accounts.signed_in import membership_at
 from sincerely.hiring.models import Application, Job
 
 
@@ -54,8 +55,7 @@ def desk_view(*, recruits: bool = False, admin: bool = False) -> Callable[[View]
 
 
 def _membership(request: Any, slug: str) -> Membership:
-    rows = Membership.objects.select_related("employer")
-    membership = rows.filter(identity=request.user, employer__slug=slug).first()
+    membership = membership_at(slug, request.user)
     if membership is None:
         raise Http404
     return membership
