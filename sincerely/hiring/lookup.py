@@ -12,6 +12,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,14 @@ from sincerely.kernel.tenancy import current_employer_id
 
 MOST = 8
 _LONGEST_SCRAP = 200
+# From so many letters on, few people with a common name share what follows it.
+_SELECTIVE = 3
+# In shorter words, a slip makes another name.
+_GUESSED = 4
+# Each only where the one before found nobody: what a word is like, the others anywhere or next to.
+_GUESSES = ((sql.SLIP, False), (sql.SLIP, True), (sql.TYPO, True))
+# Sorts, byte by byte, after everything that begins with the text before it.
+_LAST = "\U0010ffff"
 _DIGITS = re.compile(r"\D+")
 
 
@@ -93,15 +103,26 @@ class _Search:
         longest = max(words, key=len)
         others = [fold(word) for word in words if word is not longest]
         yield lambda: self._by_word(sql.BEGINNING, longest, others)
+        if len(words) > 1 and not self.ids:
+            yield lambda: self._by_word(sql.BEGINNING, longest, others, anywhere=True)
         if len(words) > 1 and min(map(len, words)) <= 3:
             # "O Brien" for O'Brien, "Mac Donald" for MacDonald.
             yield lambda: self._by_word(sql.BEGINNING, "".join(words), [])
         # Where a first name and a surname found somebody, the middle of words is noise.
         if len(words) == 1 or not self.ids:
             yield lambda: self._by_word(sql.FRAGMENT, longest, others)
-        # A name that was only heard is often written otherwise: Meyer, Anna is Anna Meier.
-        if len(fold(longest)) >= 4:
-            yield lambda: self._by_word(sql.TYPO, longest, others)
+        yield from self._guesses(words)
+
+    def _guesses(self, words: list[str]) -> Iterator[Callable[[], Iterable[UUID]]]:
+        """One word is written otherwise, the others are right. A name that was only heard often
+        is: Meyer, Anna is Anna Meier, and shown below her when both are here."""
+        doubtful = [word for word in words[:3] if len(fold(word)) >= _GUESSED]
+        doubtful.sort(key=len, reverse=True)
+        for (like, anywhere), word in product(_GUESSES, doubtful):
+            others = [fold(other) for other in words if other is not word]
+            yield partial(self._by_word, like, word, others, anywhere=anywhere)
+            if self.ids:
+                return
 
     def _by_reference(self, digits: str) -> Iterable[UUID]:
         found = self._run(sql.REFERENCE, low=digits, high=digits + ":")
@@ -112,24 +133,33 @@ class _Search:
         return self._run(sql.APPLICATION, id=alias.application_key) if alias else []
 
     def _by_full_name(self, words: list[str]) -> Iterable[UUID]:
-        first, rest = words[0], words[1:]
-        last, before = words[-1], words[:-1]
+        keys = [(term, fold(" ".join(words[1:]))) for term in spellings(words[0])]
+        keys += [(term, fold(" ".join(words[:-1]))) for term in spellings(words[-1])]
+        shortest = min(len(rest) for _, rest in keys)
         return self._run(
-            sql.FULL_NAME,
-            terms=[*spellings(first), *spellings(last)],
-            rests=[_prefix(fold(" ".join(rest)))] * len(spellings(first))
-            + [_prefix(fold(" ".join(before)))] * len(spellings(last)),
+            sql.FULL_NAME if shortest >= _SELECTIVE else sql.NAME_AND_INITIAL,
+            terms=[term for term, _ in keys],
+            rests=[rest for _, rest in keys],
+            ends=[rest + _LAST for _, rest in keys],
         )
 
-    def _by_word(self, statement: str, word: str, others: list[str]) -> Iterable[UUID]:
+    def _by_word(
+        self, words: str, word: str, others: list[str], *, anywhere: bool = False
+    ) -> Iterable[UUID]:
+        """By some words like one that was typed, with the other words in the same name."""
+        next_to = len(others) == 1 and len(others[0]) >= _SELECTIVE and not anywhere
         typed = spellings(word)
+        other = others[0] if next_to else ""
         return self._run(
-            statement,
+            sql.newest(words, next_to=next_to),
             word=typed[0],
             words=typed,
-            prefixes=[_prefix(spelling) for spelling in typed],
+            ends=[spelling + _LAST for spelling in typed],
+            letter_end=typed[0][:1] + _LAST,
             fragments=["%" + _prefix(spelling) for spelling in typed],
             others=["% " + _prefix(other) for other in others],
+            other=other,
+            other_end=other + _LAST,
         )
 
     def _run(self, statement: str, **values: Any) -> list[UUID]:

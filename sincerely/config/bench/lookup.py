@@ -24,7 +24,7 @@ from sincerely.config.bench.statements import statements_of
 ADDRESS = "/desk/employer-1/lookup/"
 ROSA = "rosa@employer-1.example"
 OF_EACH_KIND = 200
-_WARM_UP = 400
+_WARM_UP = 1_600
 # What the dialog sends: rows alone, without the page around them.
 _HEADERS = {"HX-Request": "true"}
 
