@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sincerely.careers.access import acting_for
 from sincerely.careers.link_again import bad_link
-from sincerely.careers.receipt_words import receipt_words
 from sincerely.hiring.compose import contact_policy
 from sincerely.hiring.links import BadLink, read_status_token
 from sincerely.hiring.models import Application, CannotDo, Reason
 from sincerely.hiring.models.application import WITHDRAWAL_UNDO
+from sincerely.hiring.receipt_words import receipt_words
 from sincerely.hiring.status import Status, status_of
 from sincerely.kernel import clock
 from sincerely.kernel.ids import spoken_reference

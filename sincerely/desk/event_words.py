@@ -9,11 +9,23 @@ from typing import Any
 
 from sincerely.hiring.dates import in_words
 from sincerely.hiring.models import Reason
+from sincerely.hiring.models.follow_up import Topic
 from sincerely.hiring.wording import LABELS
 from sincerely.kernel.models import Event
 
 # How often somebody called shall count neither for nor against them: who decides does not see it.
-CONTACT_LOG = ("call", "voicemail", "visit", "not_reached")
+CONTACT_LOG = (
+    "call",
+    "voicemail",
+    "visit",
+    "not_reached",
+    "follow_up",
+    "wrote_again",
+    "follow_up_given_back",
+    "follow_up_settled",
+    "replied",
+    "reply_undone",
+)
 
 _ENDINGS = {
     Reason.HIRED: "{by} decided to hire",
@@ -72,7 +84,21 @@ def _closed(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _call(data: dict[str, Any]) -> tuple[str, str]:
-    return "{by} spoke with the applicant" + _told(data), data.get("note", "")
+    spoke = "{by} called the applicant" if data.get("by_us") else "{by} spoke with the applicant"
+    return spoke + _told(data), data.get("note", "")
+
+
+def _follow_up(data: dict[str, Any]) -> tuple[str, str]:
+    topic = Topic(data["topic"]).label if data.get("topic") in Topic.values else "asked"
+    return f"The applicant followed up: “{topic}”", data.get("text", "")
+
+
+def _given_back(data: dict[str, Any]) -> tuple[str, str]:
+    return "The follow-up was given back: " + _plain(data.get("because", "")), ""
+
+
+def _replied(data: dict[str, Any]) -> tuple[str, str]:
+    return "{by} replied" + _told(data | {"told": data.get("due_on")}), data.get("text", "")
 
 
 def _visit(data: dict[str, Any]) -> tuple[str, str]:
@@ -100,6 +126,10 @@ def _told(data: dict[str, Any]) -> str:
     return ", who now knows"
 
 
+def _text(data: dict[str, Any]) -> str:
+    return str(data.get("text", ""))
+
+
 def _aside(text: str | None) -> str:
     return f" ({_plain(text)})" if text else ""
 
@@ -125,7 +155,13 @@ _WORDS = {
     "call": _call,
     "voicemail": _voicemail,
     "visit": _visit,
-    "note": lambda data: ("{by} noted", data.get("text", "")),
+    "follow_up": _follow_up,
+    "wrote_again": lambda data: ("The applicant wrote again; answered by itself", _text(data)),
+    "follow_up_given_back": _given_back,
+    "follow_up_settled": lambda data: ("{by} settled the follow-up", _text(data)),
+    "replied": _replied,
+    "reply_undone": lambda data: ("{by} took the reply back; nothing was sent", ""),
+    "note": lambda data: ("{by} noted", _text(data)),
     "reviewed": _reviewed,
     "not_reached": _not_reached,
 }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sincerely.hiring import wording
 from sincerely.hiring.dates import in_words
 from sincerely.hiring.links import status_link
 from sincerely.hiring.models.stage import Stage
-from sincerely.hiring.setup import setup_of
+from sincerely.hiring.on_arrival import advice_on_arrival
+from sincerely.hiring.setup import policy_of, setup_of
 from sincerely.hiring.wording import Wording
 from sincerely.kernel.ids import spoken_reference
 from sincerely.protocol.policy_words import sentences
@@ -31,20 +33,21 @@ def compose(
     stage: Stage | None = None,
     due_on: dt.date | None = None,
     written: Wording | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> Wording:
     """The message with every placeholder filled.
 
     `written` is what a recruiter made of it in the dialog; placeholders left in it are filled too.
+    `said` holds the values that only the caller knows, such as a reply.
     """
-    values = _values(application, stage, due_on)
+    values = {**_values(application, stage, due_on), **(said or {})}
     text = written or template(application, kind)
     return Wording(wording.fill(text.subject, values), wording.fill(text.body, values))
 
 
 def contact_policy(application: Application) -> str:
     """How the applicant may follow up, in sentences, by the policy that stood when they applied."""
-    setup = setup_of(application.employer)
-    return " ".join(sentences(setup.policy(application.job_id, application.applied_at)))
+    return " ".join(sentences(policy_of(application)))
 
 
 def _values(
@@ -63,5 +66,6 @@ def _values(
         "stage_text": stage.public_text,
         "status_link": status_link(application),
         "contact_policy": contact_policy(application),
+        "follow_up": advice_on_arrival(application, due_on),
         "recruiter": recruiter.name if recruiter else application.employer.name,
     }

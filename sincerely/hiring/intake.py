@@ -217,6 +217,8 @@ def _begin_again(existing: Application, closure: Closure, submission: Submission
     if closure.message:
         closure.message.skip("applied again")
     closure.delete()
+    for follow_up in existing.follow_ups.standing():
+        follow_up.give_back("applied again")
     stage, now = setup_of(existing.employer).stages[0], clock.now()
     existing.stage, existing.stage_since, existing.ended_at = stage, now, None
     existing.applied_at, existing.answers = now, submission.answers

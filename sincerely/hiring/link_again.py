@@ -13,11 +13,11 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from sincerely.hiring.compose import compose
+from sincerely.hiring.letters import send
 from sincerely.hiring.models import Application, Reference
 from sincerely.kernel import clock
 from sincerely.kernel.jobs import RETRY
 from sincerely.kernel.tenancy import employer_scope
-from sincerely.outbox.models import Message
 
 MOST_AT_ONCE = 10
 # Asked again within it, or the job ran twice: one mail is enough.
@@ -64,14 +64,4 @@ def _send_one(application: Application) -> None:
     lately = clock.now() - ENOUGH_FOR
     if application.messages().filter(kind="link", created_at__gt=lately).exists():
         return
-    text = compose(application, "link")
-    Message.objects.queue(
-        kind="link",
-        to_address=application.email,
-        to_name=application.name,
-        subject=text.subject,
-        text=text.body,
-        about_id=application.pk,
-        reply_to=application.employer.reply_to,
-        employer=application.employer,
-    )
+    send(application, "link", compose(application, "link"))

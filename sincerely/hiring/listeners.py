@@ -14,6 +14,8 @@ from sincerely.outbox.signals import message_settled
 
 PROOF = {State.RELAYED, State.DELIVERED}
 UNREACHED = {State.BOUNCED, State.FAILED}
+# These say again what is so; an applicant who was promised to hear has not heard by them.
+NO_NEWS = {"receipt", "applied_again", "link", "answer"}
 
 
 @receiver(message_settled, sender=Message)
@@ -27,7 +29,15 @@ def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
     if state in UNREACHED:
         application.record("not_reached", by="sincerely", data={"kind": message.kind})
         return
-    if message.kind not in {"receipt", "applied_again", "link"}:
+    if _is_news(application, message):
         how = f"by e-mail, {State(state).label.lower()}"
         application.told(how=how, at=clock.now(), message=message)
         application.job.close_if_all_told()
+
+
+def _is_news(application: Application, message: Message) -> bool:
+    """Whether the applicant heard something by it. A reply to a question keeps an earlier promise
+    when it gives a date of its own."""
+    if message.kind == "reply":
+        return application.promises.filter(message=message).exists()
+    return message.kind not in NO_NEWS

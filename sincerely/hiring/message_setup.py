@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from sincerely.accounts.models import Employer, Identity
+from sincerely.hiring.answer import answer_of
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.models import Application, Job, MessageTemplate
@@ -21,7 +22,10 @@ EXPECTED = {
     "moved": ("date",),
     "hired": ("date",),
     "link": ("status_link",),
+    "answer": ("answer",),
+    "reply": ("reply",),
 }
+_EXAMPLE_OF_REPLY = "yes, you can come by bicycle: there is a rack behind the house."
 
 
 def wording_of(employer: Employer, kind: str) -> Wording:
@@ -71,7 +75,8 @@ def example(employer: Employer, kind: str, written: Wording, *, by: Identity) ->
     setup = setup_of(employer)
     stage = setup.stage_after(application.stage_id) or setup.stage(application.stage_id)
     due_on = date_to_promise(employer, stage.promise_days)
-    text = compose(application, kind, stage=stage, due_on=due_on, written=written)
+    said = {"reply": _EXAMPLE_OF_REPLY, "answer": "\n\n".join(answer_of(application))}
+    text = compose(application, kind, stage=stage, due_on=due_on, written=written, said=said)
     return {
         "name": application.name,
         "email": application.email,

@@ -67,6 +67,11 @@ def setup_of(employer: Employer) -> Setup:
     return setup
 
 
+def policy_of(application: Any) -> Policy:
+    """The contact policy that stood when the application was sent; it judges it to its end."""
+    return setup_of(application.employer).policy(application.job_id, application.applied_at)
+
+
 def _read(employer: Employer) -> Setup:
     with employer.scope():
         return Setup(

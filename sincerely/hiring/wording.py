@@ -19,6 +19,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "stage_text": "the sentence that goes with the stage",
     "status_link": "the link to their status page",
     "contact_policy": "how and when they may contact you",
+    "follow_up": "in a receipt: from which day on they may ask, and why",
+    "answer": "in an automatic answer: where things stand now",
+    "reply": "in a reply: what you wrote",
     "recruiter": "the name of the recruiter who owns the job",
 }
 
@@ -49,6 +52,8 @@ Your reference is {reference}. You can see where things stand at any time, witho
 
 If you would like to get in touch:
 {contact_policy}
+
+{follow_up}
 
 {employer}""",
     ),
@@ -146,6 +151,31 @@ Your reference is {reference}. If you did not ask for this, you can ignore this 
 
 {employer}""",
     ),
+    "answer": Wording(
+        "Where your application for {job} stands",
+        """Hello {name},
+
+thank you for asking. This is where your application for {job} stands today:
+
+{answer}
+
+You can see it at any time, without asking anybody:
+{status_link}
+
+{employer}""",
+    ),
+    "reply": Wording(
+        "Your question about {job}",
+        """Hello {name},
+
+{reply}
+
+This is where things stand:
+{status_link}
+
+{recruiter}
+{employer}""",
+    ),
 }
 
 LABELS: Mapping[str, str] = {
@@ -158,6 +188,8 @@ LABELS: Mapping[str, str] = {
     "job_filled": "Job filled",
     "job_cancelled": "Job cancelled",
     "link": "Status link asked for",
+    "answer": "Automatic answer to a follow-up",
+    "reply": "Reply to a question",
 }
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

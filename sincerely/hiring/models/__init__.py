@@ -7,6 +7,7 @@ from sincerely.hiring.models.call import Call
 from sincerely.hiring.models.candidate import Candidate
 from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.draft import ApplicationDraft
+from sincerely.hiring.models.follow_up import FollowUp
 from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.message_template import MessageTemplate
 from sincerely.hiring.models.name_key import NameKey, NameTerm
@@ -23,6 +24,7 @@ __all__ = [
     "Candidate",
     "CannotDo",
     "Closure",
+    "FollowUp",
     "HiringTeamMember",
     "Job",
     "MessageTemplate",

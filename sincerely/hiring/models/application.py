@@ -15,6 +15,7 @@ from django.db.models.functions import Reverse
 
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise, local_day
+from sincerely.hiring.letters import send, take_back
 from sincerely.hiring.models.application_queryset import ApplicationQuerySet
 from sincerely.hiring.models.call import Call
 from sincerely.hiring.models.closure import Closure, Reason
@@ -22,6 +23,7 @@ from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.models.review import Review
 from sincerely.hiring.models.stage import Stage, StageEntry
 from sincerely.hiring.refusal import CannotDo
+from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey, TenantForeignKey
@@ -52,7 +54,9 @@ class Application(TenantModel):
     ended_at = models.DateTimeField(null=True)
 
     # Managers with querysets of their own, which mypy cannot follow.
+    calls: Any
     closures: Any
+    follow_ups: Any
     promises: Any
     stage_entries: Any
 
@@ -232,21 +236,28 @@ class Application(TenantModel):
         note: str = "",
         told: bool = False,
         due_on: dt.date | None = None,
+        by_us: bool = False,
     ) -> Call:
-        """Log a conversation, voicemail or visit.
+        """Log a conversation, voicemail or visit. It counts as the applicant's follow-up, unless
+        the team called them (`by_us`).
 
         `told`: the applicant now knows the outcome or the next step from it (never by voicemail).
         That keeps the open promise, and promises who has no end yet to hear next by `due_on`.
         """
+        from sincerely.hiring.asking import note_spoken  # which knows this model
+
         told = told and kind != Call.Kind.VOICEMAIL
         with transaction.atomic():
             self.lock()
-            call = Call.objects.create(application=self, kind=kind, by=str(by), note=note)
+            call = self.calls.create(kind=kind, by=str(by), note=note, by_us=by_us)
+            counted = None if by_us else note_spoken(self, call)
             if told:
                 self.told(how=f"in a {kind} with {by}", at=call.at, message=None)
-            data = {"note": note, "told": told, "due_on": ""}
+            data = {"note": note, "told": told, "due_on": "", "by_us": by_us}
+            data["counts"] = bool(counted and counted.counts)
             if told and self.is_open:
-                data["due_on"] = str(self._promise_aloud(due_on).due_on)
+                due_on = due_on or date_to_promise(self.employer, self.stage.promise_days)
+                data["due_on"] = str(self.promise(due_on, shown_at=call.at).due_on)
             elif told:
                 self.job.close_if_all_told()
             self.record(str(kind), by=by, data=data)
@@ -294,6 +305,22 @@ class Application(TenantModel):
                 kept = Outcome.KEPT if day <= promise.due_on else Outcome.BROKEN
                 promise.settle(kept, by=how)
 
+    def promise(
+        self, due_on: dt.date, *, shown_at: dt.datetime, message: Message | None = None
+    ) -> Any:
+        """Promise a date in this stage: in a conversation, or with a message that tells of it."""
+        told = {"stage": self.stage, "shown_at": shown_at, "message": message}
+        made = self.promises.create(**told, made_at=clock.now(), due_on=due_on)
+        self.due_on = due_on
+        self.save(update_fields=["due_on"])
+        return made
+
+    def take_back_promise(self, message: Message) -> None:
+        """The message that told of a date is not sent: the earlier date stands."""
+        if self.promises.filter(message=message).delete()[0]:
+            self.due_on = self._last_promised()
+            self.save(update_fields=["due_on"])
+
     # ── what the verbs are made of ───────────────────────────────────────────────────────────
 
     def require_open(self) -> None:
@@ -304,8 +331,7 @@ class Application(TenantModel):
 
     def next_stage(self) -> Stage:
         """The stage after the present one; raises CannotDo in the last."""
-        stages = self.employer.stages.filter(archived_at=None, position__gt=self.stage.position)
-        if stage := stages.order_by("position").first():
+        if stage := setup_of(self.employer).stage_after(self.stage_id):
             return stage
         raise CannotDo(f"{self.stage.name} is the last stage. Hire or decline instead.")
 
@@ -315,30 +341,10 @@ class Application(TenantModel):
     def _queue(
         self, kind: str, written: Wording | None, *, hold: dt.timedelta | None = None, **known: Any
     ) -> Message | None:
-        """Queue a message to the applicant; None when there is no address to send it to."""
-        if not self.email:
-            return None
-        text = compose(self, kind, written=written, **known)
+        """Queue a message that may be taken back; None when there is no address to send it to."""
+        text = compose(self, kind, written=written, **known) if self.email else None
         hold = self.employer.undo_window if hold is None else hold
-        return Message.objects.queue(
-            kind=kind,
-            to_address=self.email,
-            to_name=self.name,
-            subject=text.subject,
-            text=text.body,
-            about_id=self.pk,
-            hold_until=clock.now() + hold if hold else None,
-            reply_to=self.employer.reply_to,
-            employer=self.employer,
-        )
-
-    def _promise_aloud(self, due_on: dt.date | None) -> Any:
-        """A date given in a conversation; the applicant knows it at once."""
-        now = clock.now()
-        self.due_on = due_on or date_to_promise(self.employer, self.stage.promise_days)
-        self.save(update_fields=["due_on"])
-        promised = {"stage": self.stage, "due_on": self.due_on}
-        return self.promises.create(**promised, shown_at=now, made_at=now)
+        return send(self, kind, text, hold=hold) if text else None
 
     def _overtake(self, at: dt.datetime, shown_at: dt.datetime) -> None:
         """A new decision within the undo window of an earlier move: that one's message is not
@@ -349,6 +355,9 @@ class Application(TenantModel):
                 replaced = self.promises.open().filter(message=message)
                 replaced.update(outcome=Outcome.REPLACED, settled_at=at)
 
+    def _last_promised(self) -> dt.date | None:
+        return self.promises.order_by("made_at").values_list("due_on", flat=True).last()
+
     def _undo_closure(self, closure: Closure, by: Any) -> None:
         own = closure.by == APPLICANT
         if own != (by == APPLICANT):
@@ -357,7 +366,7 @@ class Application(TenantModel):
             raise CannotDo("The minute to take it back is over. You are welcome to apply again.")
         if not own and closure.message is None and clock.now() > closure.shown_at:
             raise CannotDo("It is too late to take it back.")
-        _take_back(closure.message)
+        take_back(closure.message)
         closure.delete()
         self.promises.all().revive(closure.at)
         self.ended_at = None
@@ -366,7 +375,7 @@ class Application(TenantModel):
 
     def _set_aside(self, held: Closure) -> None:
         """Take back a decision that nobody was told, because the applicant withdrew before."""
-        _take_back(held.message)
+        take_back(held.message)
         held.delete()
         self.ended_at = None
         self.save(update_fields=["ended_at"])
@@ -378,16 +387,11 @@ class Application(TenantModel):
         if len(entries) < 2 or entries[0].shown_at <= clock.now():
             raise CannotDo("There is nothing to take back any more.")
         undone, before = entries
-        _take_back(undone.message)
+        take_back(undone.message)
         self.promises.filter(made_at=undone.at, stage=undone.stage_id).delete()
         undone.delete()
         self.promises.all().revive(undone.at)
         self.stage_id, self.stage_since = before.stage_id, before.at
-        self.due_on = self.promises.order_by("made_at").values_list("due_on", flat=True).last()
+        self.due_on = self._last_promised()
         self.save(update_fields=["stage", "stage_since", "due_on"])
         self.record("move_undone", by=by, data={"stage": str(undone.stage_id)})
-
-
-def _take_back(message: Message | None) -> None:
-    if message and not message.skip("taken back within the undo window"):
-        raise CannotDo("It is too late to take it back: the message is on its way.")

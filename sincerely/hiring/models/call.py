@@ -12,6 +12,8 @@ from sincerely.kernel.models import TenantManager, TenantModel
 
 
 class Call(TenantModel):
+    """`by_us`: the team called the applicant, which is nobody's follow-up."""
+
     class Kind(models.TextChoices):
         CALL = "call", "Call"
         VOICEMAIL = "voicemail", "Voicemail"
@@ -23,6 +25,7 @@ class Call(TenantModel):
     at = models.DateTimeField(default=clock.now)
     by = models.CharField(max_length=200)
     note = models.TextField(blank=True)
+    by_us = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = TenantManager()
 

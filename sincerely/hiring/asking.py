@@ -1,0 +1,163 @@
+"""The applicant asks, and is always answered: at once by the true state, and by a person where one
+is needed.
+
+One follow-up for each application; what is sent beyond it is kept, answered alike, and rings
+nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from sincerely.hiring.answer import answer_of
+from sincerely.hiring.compose import compose
+from sincerely.hiring.contact_advice import ContactAdvice, contact_advice
+from sincerely.hiring.dates import date_to_promise, in_words
+from sincerely.hiring.letters import send
+from sincerely.hiring.models import Application, Call, FollowUp
+from sincerely.hiring.models.application import APPLICANT
+from sincerely.hiring.models.follow_up import ALWAYS_OPEN, NEEDS_A_PERSON, Channel, Topic
+from sincerely.hiring.refusal import CannotDo
+from sincerely.kernel import clock
+from sincerely.outbox.models import Message
+
+LONGEST_TEXT = 5_000
+# Business days in which a person answers what the true state does not.
+ANSWER_WITHIN = 2
+ONE_ANSWER_PER = dt.timedelta(days=1)
+# What the protocol calls a contact (facts.ABOUT), by the rule that advised it.
+_ABOUT = {"not-received": "arrival", "incident-escalate": "incident"}
+
+
+class NotYet(CannotDo):
+    """The follow-up is not open: it is too early, or it was used. `advice` says why and until
+    when."""
+
+    def __init__(self, advice: ContactAdvice) -> None:
+        super().__init__(" ".join(advice.refusal))
+        self.advice = advice
+
+
+def ask(
+    application: Application, topic: Topic, *, channel: Channel = Channel.PAGE, text: str = ""
+) -> FollowUp:
+    """Take the applicant's follow-up and answer it, in one transaction.
+
+    `text` is what they wrote; a person sees it where `topic` needs one. An adjustment and a problem
+    are always taken, and use nothing up; a second one, while the first waits, is added to it.
+    Raises NotYet when no follow-up is open; CannotDo when the application has ended.
+    """
+    with transaction.atomic():
+        application.lock()
+        advice = contact_advice(application)
+        if topic in ALWAYS_OPEN and not advice.facts.told_on and not advice.facts.withdrawn_on:
+            waiting = application.follow_ups.waiting().filter(topic=topic, counts=False).first()
+            if waiting:
+                _keep(application, text, channel)
+                return waiting
+            return _take(application, topic, channel, text, about="", counts=False)
+        if not advice.may_ask:
+            raise NotYet(advice)
+        return _take(
+            application,
+            topic,
+            channel,
+            text,
+            about=_ABOUT.get(advice.asking.rule, "follow_up"),
+            counts=_use_up(advice),
+        )
+
+
+def write_again(application: Application, text: str, *, channel: Channel = Channel.PAGE) -> bool:
+    """Keep a further message on the timeline and answer it by the true state, once a day at most.
+
+    Rings nobody. Returns whether an answer was sent by mail.
+    """
+    with transaction.atomic():
+        application.lock()
+        _keep(application, text, channel)
+        return _answer(application) is not None
+
+
+def note_spoken(application: Application, call: Call) -> FollowUp | None:
+    """A call, voicemail or visit of the applicant's counts as the follow-up, unless it was used.
+
+    Within the transaction that logged it. It was answered by whoever took it.
+    """
+    advice = contact_advice(application)
+    if advice.used and not advice.given_back:
+        return None
+    _use_up(advice)
+    return _create(
+        application,
+        channel=Channel(call.kind),
+        topic=Topic.STATUS,
+        text=call.note,
+        about=_ABOUT.get(advice.asking.rule, "follow_up"),
+        counts=advice.asking.rule != "not-received",
+        at=call.at,
+        answered_at=call.at,
+        answered_by=call.by,
+    )
+
+
+def _use_up(advice: ContactAdvice) -> bool:
+    """Whether this contact uses up the follow-up; one that was used before is given back first."""
+    if advice.given_back and advice.used:
+        advice.used.give_back(advice.asking.because[0].because)
+    return advice.asking.uses_follow_up
+
+
+def _take(
+    application: Application, topic: Topic, channel: Channel, text: str, *, about: str, counts: bool
+) -> FollowUp:
+    now = clock.now()
+    person = topic in NEEDS_A_PERSON
+    answer_by = date_to_promise(application.employer, ANSWER_WITHIN) if person else None
+    return _create(
+        application,
+        channel=channel,
+        topic=topic,
+        text=text[:LONGEST_TEXT],
+        about=about,
+        counts=counts,
+        at=now,
+        answer=_answer(application, answer_by, again=True),
+        answer_by=answer_by,
+        answered_at=None if person else now,
+        answered_by="" if person else "sincerely",
+    )
+
+
+def _create(application: Application, **fields: Any) -> FollowUp:
+    row = FollowUp.objects.create(application=application, **fields)
+    data = {"topic": row.topic, "channel": row.channel, "text": row.text, "counts": row.counts}
+    application.record("follow_up", by=APPLICANT, data=data)
+    return row
+
+
+def _keep(application: Application, text: str, channel: Channel) -> None:
+    data = {"text": text[:LONGEST_TEXT], "channel": channel}
+    application.record("wrote_again", by=APPLICANT, data=data)
+
+
+def _answer(
+    application: Application, answer_by: dt.date | None = None, *, again: bool = False
+) -> Message | None:
+    """Queue the true state; None without an address, or when it was sent within a day."""
+    lately = clock.now() - ONE_ANSWER_PER
+    sent = application.messages().filter(kind="answer", created_at__gt=lately)
+    if not application.email or (not again and sent.exists()):
+        return None
+    said = {"answer": _words(application, answer_by)}
+    return send(application, "answer", compose(application, "answer", said=said))
+
+
+def _words(application: Application, answer_by: dt.date | None) -> str:
+    said = answer_of(application)
+    if answer_by:
+        said.append(f"Your message needs a person, who answers by {in_words(answer_by)}.")
+    return "\n\n".join(said)

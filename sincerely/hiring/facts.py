@@ -1,0 +1,73 @@
+"""What the protocol needs to know of an application: only what the applicant may know, too.
+
+A decision or a move that is held for undo is no fact yet, so no verdict can leak it.
+"""
+
+from __future__ import annotations
+
+from sincerely.hiring.dates import local_day
+from sincerely.hiring.models import Application, FollowUp, Reason
+from sincerely.hiring.on_arrival import names_of
+from sincerely.kernel import clock
+from sincerely.outbox.models import Message
+from sincerely.protocol.facts import Contact, Facts, Promise, ReceiptState
+
+_State = Message.State
+_RECEIPTS: dict[str, ReceiptState] = {
+    _State.SENT: "arrived",
+    _State.RELAYED: "arrived",
+    _State.DELIVERED: "arrived",
+    _State.BOUNCED: "bounced",
+    _State.FAILED: "bounced",
+}
+_CHANNELS = {FollowUp.Channel.PAGE: "message"}
+
+
+def facts_of(application: Application) -> Facts:
+    """The facts as of now; takes four statements. `application` as `for_page()` reads it.
+
+    `status_answers` stays false: these facts are for someone whom the status page has not answered.
+    """
+    employer = application.employer
+    closure = application.closures.filter(shown_at__lte=clock.now()).first()
+    ended = local_day(closure.told_at or closure.shown_at, employer) if closure else None
+    withdrew = closure is not None and closure.reason == Reason.WITHDRAWN
+    return Facts(
+        applied_on=local_day(application.applied_at, employer),
+        told_on=None if withdrew else ended,
+        withdrawn_on=ended if withdrew else None,
+        receipt=_receipt(application),
+        contacts=_contacts(application),
+        promises=_promises(application),
+        country=employer.country,
+        subdivision=employer.subdivision,
+        **names_of(application),
+    )
+
+
+def _contacts(application: Application) -> tuple[Contact, ...]:
+    return tuple(
+        Contact(
+            on=local_day(each.at, application.employer),
+            channel=_CHANNELS.get(each.channel, each.channel),
+            about=each.about,
+        )
+        for each in application.follow_ups.exclude(about="").order_by("at")
+    )
+
+
+def _promises(application: Application) -> tuple[Promise, ...]:
+    employer = application.employer
+    return tuple(
+        Promise(
+            made_on=local_day(each.shown_at, employer),
+            due_on=each.due_on,
+            kept_on=local_day(each.settled_at, employer) if each.settled_at else None,
+        )
+        for each in application.promises.shown()
+    )
+
+
+def _receipt(application: Application) -> ReceiptState:
+    receipt = application.receipt
+    return _RECEIPTS.get(receipt.state, "awaited") if receipt else "none"
