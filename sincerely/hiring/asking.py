@@ -79,7 +79,10 @@ def write_again(application: Application, text: str, *, channel: Channel = Chann
     with transaction.atomic():
         application.lock()
         _keep(application, text, channel)
-        return _answer(application) is not None
+        lately = clock.now() - ONE_ANSWER_PER
+        if application.messages().filter(kind="answer", created_at__gt=lately).exists():
+            return False
+        return _send(application, _words(application, None)) is not None
 
 
 def note_spoken(application: Application, call: Call) -> FollowUp | None:
@@ -117,6 +120,7 @@ def _take(
     now = clock.now()
     person = topic in NEEDS_A_PERSON
     answer_by = date_to_promise(application.employer, ANSWER_WITHIN) if person else None
+    said = _words(application, answer_by)
     return _create(
         application,
         channel=channel,
@@ -125,7 +129,8 @@ def _take(
         about=about,
         counts=counts,
         at=now,
-        answer=_answer(application, answer_by, again=True),
+        answer_text=said,
+        answer=_send(application, said),
         answer_by=answer_by,
         answered_at=None if person else now,
         answered_by="" if person else "sincerely",
@@ -144,16 +149,8 @@ def _keep(application: Application, text: str, channel: Channel) -> None:
     application.record("wrote_again", by=APPLICANT, data=data)
 
 
-def _answer(
-    application: Application, answer_by: dt.date | None = None, *, again: bool = False
-) -> Message | None:
-    """Queue the true state; None without an address, or when it was sent within a day."""
-    lately = clock.now() - ONE_ANSWER_PER
-    sent = application.messages().filter(kind="answer", created_at__gt=lately)
-    if not application.email or (not again and sent.exists()):
-        return None
-    said = {"answer": _words(application, answer_by)}
-    return send(application, "answer", compose(application, "answer", said=said))
+def _send(application: Application, said: str) -> Message | None:
+    return send(application, "answer", compose(application, "answer", said={"answer": said}))
 
 
 def _words(application: Application, answer_by: dt.date | None) -> str:

@@ -52,10 +52,10 @@ class FollowUp(TenantModel):
 
     `counts`: it uses up the one follow-up. A constraint lets one such row stand for each
     application; giving it back keeps the row and says when and why. `about` is what the protocol
-    calls the contact (protocol.facts.ABOUT), empty for what is no follow-up at all. `answer` is the
-    automatic answer. Where a person is needed, `answer_by` (a day at the employer's place) says
-    until when, and `answered_at` when one did, with `reply` when that was a message. What needs
-    nobody is answered at once.
+    calls the contact (protocol.facts.ABOUT), empty for what is no follow-up at all. `answer_text`
+    is the automatic answer, and `answer` the message that carries it. Where a person is needed,
+    `answer_by` (a day at the employer's place) says until when, and `answered_at` when one did,
+    with `reply` when that was a message. What needs nobody is answered at once.
     """
 
     Channel = Channel
@@ -71,6 +71,7 @@ class FollowUp(TenantModel):
     counts = models.BooleanField()
     given_back_at = models.DateTimeField(null=True)
     given_back_because = models.CharField(max_length=200, blank=True)
+    answer_text = models.TextField(blank=True)
     answer = TenantForeignKey("outbox.Message", null=True, related_name="+")
     answer_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
