@@ -37,7 +37,7 @@ class NotYet(CannotDo):
     when."""
 
     def __init__(self, advice: ContactAdvice) -> None:
-        super().__init__(" ".join(advice.refusal))
+        super().__init__(" ".join(advice.asking_now))
         self.advice = advice
 
 

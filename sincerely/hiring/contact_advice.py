@@ -13,10 +13,9 @@ from sincerely.hiring.setup import policy_of
 from sincerely.kernel import clock
 from sincerely.protocol.decide import decide
 from sincerely.protocol.drafts import Draft, draft
-from sincerely.protocol.explain import explain, title
+from sincerely.protocol.explain import explain, what_to_do
 from sincerely.protocol.facts import Facts
 from sincerely.protocol.policy import Policy
-from sincerely.protocol.rule import Rule
 from sincerely.protocol.rulebooks import compile_policy
 from sincerely.protocol.verdict import Verdict
 
@@ -26,7 +25,7 @@ class ContactAdvice:
     """The verdict with its words, and whether the applicant may ask right now.
 
     `verdict` judges every contact; `asking` the plain follow-up, whoever else vouched to be asked.
-    `used` is the follow-up that is used up; `opens_on` the first day on which one is fine.
+    `follow_ups` are all that were made, newest first.
     """
 
     verdict: Verdict
@@ -34,7 +33,12 @@ class ContactAdvice:
     facts: Facts
     policy: Policy
     today: dt.date
-    used: FollowUp | None
+    follow_ups: tuple[FollowUp, ...]
+
+    @property
+    def used(self) -> FollowUp | None:
+        """The follow-up that stands, used up."""
+        return next((each for each in self.follow_ups if each.stands), None)
 
     @property
     def may_ask(self) -> bool:
@@ -51,30 +55,18 @@ class ContactAdvice:
         return None if self.may_ask else self.asking.not_before
 
     @property
-    def title(self) -> str:
-        return title(self.verdict, gettext)
+    def what_to_do(self) -> list[str]:
+        """For the applicant, without the reasons: what may be done, from when and until when."""
+        return what_to_do(self.verdict, "applicant", gettext, self.today)
 
     @property
-    def sentences(self) -> list[str]:
-        """For the applicant: what may be done, until when, and why."""
-        return explain(self.verdict, "applicant", gettext, self.today)
+    def asking_now(self) -> list[str]:
+        """The same for the plain follow-up: whether it is open, and if not, from when on."""
+        return what_to_do(self.asking, "applicant", gettext, self.today)
 
     @property
     def for_recruiter(self) -> list[str]:
         return explain(self.verdict, "recruiter", gettext, self.today)
-
-    @property
-    def refusal(self) -> list[str]:
-        """Why the plain follow-up is not open, for the applicant."""
-        return explain(self.asking, "applicant", gettext, self.today)
-
-    @property
-    def reasons(self) -> tuple[Rule, ...]:
-        return self.verdict.because
-
-    @property
-    def avoid(self) -> tuple[Rule, ...]:
-        return self.verdict.avoid
 
     @property
     def draft(self) -> Draft | None:
@@ -83,8 +75,9 @@ class ContactAdvice:
 
 
 def contact_advice(application: Application) -> ContactAdvice:
-    """The advice as of now; takes five statements. `application` as `for_page()` reads it."""
-    facts, policy = facts_of(application), policy_of(application)
+    """The advice as of now; takes four statements. `application` as `for_page()` reads it."""
+    follow_ups = tuple(application.follow_ups.select_related("reply").order_by("-at", "-id"))
+    facts, policy = facts_of(application, follow_ups), policy_of(application)
     rulebook = compile_policy(policy)
     today = clock.today(application.employer.time_zone)
     verdict = decide(facts, rulebook, today)
@@ -95,5 +88,5 @@ def contact_advice(application: Application) -> ContactAdvice:
         facts=facts,
         policy=policy,
         today=today,
-        used=application.follow_ups.standing().first(),
+        follow_ups=follow_ups,
     )

@@ -5,12 +5,15 @@ A decision or a move that is held for undo is no fact yet, so no verdict can lea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from sincerely.hiring.dates import local_day
 from sincerely.hiring.models import Application, FollowUp, Reason
 from sincerely.hiring.on_arrival import names_of
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
-from sincerely.protocol.facts import Contact, Facts, Promise, ReceiptState
+from sincerely.protocol.facts import About, Contact, ContactChannel, Facts, Promise, ReceiptState
 
 _State = Message.State
 _RECEIPTS: dict[str, ReceiptState] = {
@@ -20,11 +23,18 @@ _RECEIPTS: dict[str, ReceiptState] = {
     _State.BOUNCED: "bounced",
     _State.FAILED: "bounced",
 }
-_CHANNELS = {FollowUp.Channel.PAGE: "message"}
+_CHANNELS: dict[str, ContactChannel] = {
+    FollowUp.Channel.PAGE: "message",
+    FollowUp.Channel.EMAIL: "email",
+    FollowUp.Channel.CALL: "call",
+    FollowUp.Channel.VOICEMAIL: "voicemail",
+    FollowUp.Channel.VISIT: "visit",
+}
 
 
-def facts_of(application: Application) -> Facts:
-    """The facts as of now; takes four statements. `application` as `for_page()` reads it.
+def facts_of(application: Application, follow_ups: Iterable[FollowUp]) -> Facts:
+    """The facts as of now; takes three statements. `application` as `for_page()` reads it,
+    `follow_ups` all of its own.
 
     `status_answers` stays false: these facts are for someone whom the status page has not answered.
     """
@@ -37,7 +47,7 @@ def facts_of(application: Application) -> Facts:
         told_on=None if withdrew else ended,
         withdrawn_on=ended if withdrew else None,
         receipt=_receipt(application),
-        contacts=_contacts(application),
+        contacts=_contacts(application, follow_ups),
         promises=_promises(application),
         country=employer.country,
         subdivision=employer.subdivision,
@@ -45,14 +55,15 @@ def facts_of(application: Application) -> Facts:
     )
 
 
-def _contacts(application: Application) -> tuple[Contact, ...]:
+def _contacts(application: Application, follow_ups: Iterable[FollowUp]) -> tuple[Contact, ...]:
     return tuple(
         Contact(
             on=local_day(each.at, application.employer),
-            channel=_CHANNELS.get(each.channel, each.channel),
-            about=each.about,
+            channel=_CHANNELS[each.channel],
+            about=cast(About, each.about),
         )
-        for each in application.follow_ups.exclude(about="").order_by("at")
+        for each in follow_ups
+        if each.about
     )
 
 

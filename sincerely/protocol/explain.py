@@ -49,7 +49,7 @@ FOR_APPLICANT: dict[str, str] = {
     "walk-in": gettext_noop("You may come in {on_day}, during the walk-in hours."),
     "not-applied": gettext_noop("Send your application first. Then come back."),
     "bold-culture": gettext_noop("You may call {who} once, {from_day}. Boldness is welcome here."),
-    "too-early": gettext_noop("Not yet. You may ask {from_day}."),
+    "too-early": gettext_noop("You may ask {from_day}."),
 }
 FOR_APPLICANT_BY_ACTION: dict[Action, str] = {
     "email": gettext_noop("You may write one e-mail to {who}, {from_day}."),
@@ -141,14 +141,23 @@ def explain(
 
     With ``today``, that day is called today, and days of another year are told with their year.
     """
+    reasons = [_(rule.because) for rule in verdict.because if rule.id != "hear-anyway"]
+    return [*what_to_do(verdict, reader, _, today), *reasons]
+
+
+def what_to_do(
+    verdict: Verdict,
+    reader: Reader = "applicant",
+    _: Translate = english,
+    today: date | None = None,
+) -> list[str]:
+    """The same without the reasons, for a page that lists them with their sources."""
     pattern = _pattern(verdict, reader)
     said = [_(pattern).format(**_names(verdict, _, today))]
     if reader == "applicant" and verdict.rule in ("promise-broken", "ontario-45-days"):
         said.insert(0, _(WHEN_BROKEN if verdict.rule == "promise-broken" else WHEN_LAW_BROKEN))
     said += _dates(verdict, reader, _, today)
-    said += _alternatives(verdict, reader, _)
-    said += [_(rule.because) for rule in verdict.because if rule.id != "hear-anyway"]
-    return said
+    return said + _alternatives(verdict, reader, _)
 
 
 def _pattern(verdict: Verdict, reader: Reader) -> str:

@@ -15,7 +15,7 @@ EMAIL = Policy(stance="email_once")
 @pytest.mark.parametrize(
     ("today", "facts", "shown", "applicant"),
     [
-        ("11-02", {}, "Not yet", "Not yet. You may ask from Sunday, 8 November."),
+        ("11-02", {}, "Not yet", "You may ask from Sunday, 8 November."),
         ("11-20", {}, "E-mail", "You may write one e-mail to the recruiter, from today."),
         (
             "11-20",

@@ -36,6 +36,8 @@ NEEDS_A_PERSON = (Topic.QUESTION, Topic.ADJUSTMENT, Topic.PROBLEM)
 # always open, and no use of the one follow-up.
 ALWAYS_OPEN = (Topic.ADJUSTMENT, Topic.PROBLEM)
 
+_ANSWERED = ("answered_at", "answered_by", "reply", "reply_text")
+
 
 class FollowUpQuerySet(TenantQuerySet):
     def standing(self) -> FollowUpQuerySet:
@@ -55,7 +57,7 @@ class FollowUp(TenantModel):
     calls the contact (protocol.facts.ABOUT), empty for what is no follow-up at all. `answer_text`
     is the automatic answer, and `answer` the message that carries it. Where a person is needed,
     `answer_by` (a day at the employer's place) says until when, and `answered_at` when one did,
-    with `reply` when that was a message. What needs nobody is answered at once.
+    with `reply_text` and its message, `reply`. What needs nobody is answered at once.
     """
 
     Channel = Channel
@@ -76,6 +78,7 @@ class FollowUp(TenantModel):
     answer_by = models.DateField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=200, blank=True)
+    reply_text = models.TextField(blank=True)
     reply = TenantForeignKey("outbox.Message", null=True, related_name="+")
 
     objects: ClassVar[Any] = TenantManager.from_queryset(FollowUpQuerySet)()
@@ -111,6 +114,18 @@ class FollowUp(TenantModel):
     def needs_a_person(self) -> bool:
         return self.answer_by is not None
 
+    @property
+    def stands(self) -> bool:
+        """Uses up the one follow-up."""
+        return self.counts and self.given_back_at is None
+
+    @property
+    def shown_reply(self) -> str:
+        """The reply, once it can no longer be taken back; until then nobody knows of it."""
+        if self.reply is None or self.reply.state == Message.State.SKIPPED:
+            return ""
+        return "" if self.reply.is_held(clock.now()) else self.reply_text
+
     # ── verbs ────────────────────────────────────────────────────────────────────────────────
 
     def respond(self, text: str, *, by: Any, due_on: dt.date | None = None) -> Message:
@@ -129,7 +144,7 @@ class FollowUp(TenantModel):
             message = send(application, "reply", words, hold=window)
             if message is None:
                 raise CannotDo(f"{application.name} gave no e-mail address. Call, and log it.")
-            self._answered(by, message)
+            self._answered(by, message, text)
             if due_on:
                 application.promise(due_on, shown_at=clock.now() + window, message=message)
             application.record("replied", by=by, data={"text": text, "due_on": str(due_on or "")})
@@ -139,7 +154,7 @@ class FollowUp(TenantModel):
         """It was answered some other way, or needs no answer: `note` says how, for the team."""
         with transaction.atomic():
             self.lock().require_waiting()
-            self._answered(by, None)
+            self._answered(by, None, "")
             self.application.record("follow_up_settled", by=by, data={"text": note})
 
     def take_response_back(self, *, by: Any) -> None:
@@ -150,8 +165,9 @@ class FollowUp(TenantModel):
             take_back(reply)
             if reply:
                 application.take_back_promise(reply)
-            self.answered_at, self.answered_by, self.reply = None, "", None
-            self.save(update_fields=["answered_at", "answered_by", "reply"])
+            self.answered_at, self.answered_by = None, ""
+            self.reply, self.reply_text = None, ""
+            self.save(update_fields=_ANSWERED)
             application.record("reply_undone", by=by)
 
     def give_back(self, because: str) -> None:
@@ -164,6 +180,7 @@ class FollowUp(TenantModel):
         if self.answered_at:
             raise CannotDo(f"{self.answered_by} has answered this already.")
 
-    def _answered(self, by: Any, message: Message | None) -> None:
-        self.answered_at, self.answered_by, self.reply = clock.now(), str(by), message
-        self.save(update_fields=["answered_at", "answered_by", "reply"])
+    def _answered(self, by: Any, message: Message | None, text: str) -> None:
+        self.answered_at, self.answered_by = clock.now(), str(by)
+        self.reply, self.reply_text = message, text
+        self.save(update_fields=_ANSWERED)
