@@ -13,8 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sincerely.careers.access import acting_for
+from sincerely.careers.follow_up_form import FollowUpForm
 from sincerely.careers.link_again import bad_link
 from sincerely.hiring.compose import contact_policy
+from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.links import BadLink, read_status_token
 from sincerely.hiring.models import Application, CannotDo, Reason
 from sincerely.hiring.models.application import WITHDRAWAL_UNDO
@@ -58,19 +60,34 @@ def _open(view: Callable[..., HttpResponse], request: Any, token: str) -> HttpRe
 @require_safe
 @applicant_view
 def status(request: Any, application: Application, token: str) -> HttpResponse:
+    return status_page(request, application, token)
+
+
+def status_page(
+    request: Any,
+    application: Application,
+    token: str,
+    form: FollowUpForm | None = None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page as of now; `form` is a question that could not be taken, with what was written."""
     now = status_of(application)
-    receipt = application.receipt
+    receipt, advice = application.receipt, contact_advice(application)
     context = {
         "application": application,
         "token": token,
         "status": now,
         "reference": spoken_reference(application.reference),
         "contact": contact_policy(application),
+        "advice": advice,
+        "form": (form or FollowUpForm()).offer(advice),
         "receipt": receipt,
         "receipt_words": receipt_words(receipt, application.employer) if receipt else None,
         "undo_until": _undo_until(now),
     }
-    return render(request, "careers/status.html", context)
+    return render(request, "careers/status.html", context | more, status=status)
 
 
 # No CSRF token for the two POSTs below: the link is the only proof there is, no cookie plays a

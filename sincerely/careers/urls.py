@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sincerely.careers import apply, link_again, pages, published, received, status
+from sincerely.careers import apply, follow_up, link_again, pages, published, received, status
 
 app_name = "careers"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("schemas/follow-up-policy.json", published.schema, name="policy_schema"),
     path("link/", link_again.link_again_anywhere, name="link_again_anywhere"),
     path("a/<str:token>/", status.status, name="status"),
+    path("a/<str:token>/follow-up/", follow_up.follow_up, name="follow_up"),
     path("a/<str:token>/withdrawal/", status.withdrawal, name="withdrawal"),
     path("a/<str:token>/withdrawal/undo/", status.withdrawal_undo, name="withdrawal_undo"),
 ]

@@ -33,8 +33,8 @@ _ABOUT = {"not-received": "arrival", "incident-escalate": "incident"}
 
 
 class NotYet(CannotDo):
-    """The follow-up is not open: it is too early, or it was used. `advice` says why and until
-    when."""
+    """The follow-up is not open: it is too early, it was used, or the application has ended.
+    `advice` says why and until when."""
 
     def __init__(self, advice: ContactAdvice) -> None:
         super().__init__(" ".join(advice.asking_now))
@@ -47,8 +47,8 @@ def ask(
     """Take the applicant's follow-up and answer it, in one transaction.
 
     `text` is what they wrote; a person sees it where `topic` needs one. An adjustment and a problem
-    are always taken, and use nothing up; a second one, while the first waits, is added to it.
-    Raises NotYet when no follow-up is open; CannotDo when the application has ended.
+    are taken until the end, and use nothing up; a second one, while the first waits, is added to
+    it. Raises NotYet when no follow-up is open.
     """
     with transaction.atomic():
         application.lock()
@@ -71,6 +71,21 @@ def ask(
         )
 
 
+def hear(
+    application: Application, topic: Topic, *, channel: Channel = Channel.PAGE, text: str = ""
+) -> FollowUp | None:
+    """Whatever the applicant sends: a follow-up while one is open; what comes beyond it, or after
+    the end, is kept. Raises NotYet when it is only too early."""
+    try:
+        return ask(application, topic, channel=channel, text=text)
+    except NotYet as refusal:
+        if refusal.advice.used is None and refusal.advice.opens_on:
+            raise
+    if text:
+        write_again(application, text, channel=channel)
+    return None
+
+
 def write_again(application: Application, text: str, *, channel: Channel = Channel.PAGE) -> bool:
     """Keep a further message on the timeline and answer it by the true state, once a day at most.
 
@@ -88,7 +103,8 @@ def write_again(application: Application, text: str, *, channel: Channel = Chann
 def note_spoken(application: Application, call: Call) -> FollowUp | None:
     """A call, voicemail or visit of the applicant's counts as the follow-up, unless it was used.
 
-    Within the transaction that logged it. It was answered by whoever took it.
+    Within the transaction that logged it. It was answered by whoever took it; their note is for the
+    team, and stays with the call.
     """
     advice = contact_advice(application)
     if advice.used and not advice.given_back:
@@ -98,7 +114,6 @@ def note_spoken(application: Application, call: Call) -> FollowUp | None:
         application,
         channel=Channel(call.kind),
         topic=Topic.STATUS,
-        text=call.note,
         about=_ABOUT.get(advice.asking.rule, "follow_up"),
         counts=advice.asking.rule != "not-received",
         at=call.at,
