@@ -200,6 +200,8 @@ HOST = environ.urlparse(PUBLIC_URL).hostname or "localhost"
 # A bare number is no mail domain (RFC 5321, 4.1.3).
 MAIL_DOMAIN = env("MAIL_DOMAIN", default=HOST if HOST.strip("0123456789.:") else "localhost")
 BOUNCE_DOMAIN = env("BOUNCE_DOMAIN", default=f"bounces.{MAIL_DOMAIN}")
+# Where answers to our mails go, to be read by mailin, too; empty: to the employer's own address.
+REPLY_DOMAIN = env("REPLY_DOMAIN", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"sincerely <no-reply@{MAIL_DOMAIN}>")
 # Where the demo's mail server keeps what it got; shown at /sink/.
 SINK_FOLDER = HOME / "sink"

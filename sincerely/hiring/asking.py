@@ -56,7 +56,7 @@ def ask(
         if topic in ALWAYS_OPEN and not advice.facts.told_on and not advice.facts.withdrawn_on:
             waiting = application.follow_ups.waiting().filter(topic=topic, counts=False).first()
             if waiting:
-                _keep(application, text, channel)
+                keep(application, text, channel)
                 return waiting
             return _take(application, topic, channel, text, about="", counts=False)
         if not advice.may_ask:
@@ -93,11 +93,24 @@ def write_again(application: Application, text: str, *, channel: Channel = Chann
     """
     with transaction.atomic():
         application.lock()
-        _keep(application, text, channel)
-        lately = clock.now() - ONE_ANSWER_PER
-        if application.messages().filter(kind="answer", created_at__gt=lately).exists():
+        keep(application, text, channel)
+        if was_sent_lately(application, "answer"):
             return False
-        return _send(application, _words(application, None)) is not None
+        said = _words(application, None, *contact_advice(application).asking_now)
+        return _send(application, said) is not None
+
+
+def keep(application: Application, text: str, channel: Channel) -> None:
+    """Put what the applicant wrote on the timeline."""
+    data = {"text": text[:LONGEST_TEXT], "channel": channel}
+    application.record("wrote_again", by=APPLICANT, data=data)
+
+
+def was_sent_lately(application: Application, kind: str) -> bool:
+    """Whether a message of this kind went out within a day: one is enough, and two machines that
+    answer each other stop there."""
+    lately = clock.now() - ONE_ANSWER_PER
+    return bool(application.messages().filter(kind=kind, created_at__gt=lately).exists())
 
 
 def note_spoken(application: Application, call: Call) -> FollowUp | None:
@@ -159,17 +172,14 @@ def _create(application: Application, **fields: Any) -> FollowUp:
     return row
 
 
-def _keep(application: Application, text: str, channel: Channel) -> None:
-    data = {"text": text[:LONGEST_TEXT], "channel": channel}
-    application.record("wrote_again", by=APPLICANT, data=data)
-
-
 def _send(application: Application, said: str) -> Message | None:
     return send(application, "answer", compose(application, "answer", said={"answer": said}))
 
 
-def _words(application: Application, answer_by: dt.date | None) -> str:
+def _words(application: Application, answer_by: dt.date | None, *more: str) -> str:
     said = answer_of(application)
     if answer_by:
         said.append(f"Your message needs a person, who answers by {in_words(answer_by)}.")
+    if more:
+        said.append(" ".join(more))
     return "\n\n".join(said)

@@ -65,6 +65,7 @@ def _values(
         "stage": stage.public_name,
         "stage_text": stage.public_text,
         "status_link": status_link(application),
+        "withdrawal_link": f"{status_link(application)}withdrawal/",
         "contact_policy": contact_policy(application),
         "follow_up": advice_on_arrival(application, due_on),
         "recruiter": recruiter.name if recruiter else application.employer.name,

@@ -15,7 +15,7 @@ from sincerely.outbox.signals import message_settled
 PROOF = {State.RELAYED, State.DELIVERED}
 UNREACHED = {State.BOUNCED, State.FAILED}
 # These say again what is so; an applicant who was promised to hear has not heard by them.
-NO_NEWS = {"receipt", "applied_again", "link", "answer"}
+NO_NEWS = {"receipt", "applied_again", "link", "answer", "withdrawal_asked"}
 
 
 @receiver(message_settled, sender=Message)

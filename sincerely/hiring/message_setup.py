@@ -23,6 +23,7 @@ EXPECTED = {
     "hired": ("date",),
     "link": ("status_link",),
     "answer": ("answer",),
+    "withdrawal_asked": ("withdrawal_link",),
     "reply": ("reply",),
 }
 _EXAMPLE_OF_REPLY = "yes, you can come by bicycle: there is a rack behind the house."

@@ -18,6 +18,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "stage": "the stage in the wording for applicants",
     "stage_text": "the sentence that goes with the stage",
     "status_link": "the link to their status page",
+    "withdrawal_link": "the link to withdraw",
     "contact_policy": "how and when they may contact you",
     "follow_up": "in a receipt: from which day on they may ask, and why",
     "answer": "in an automatic answer: where things stand now",
@@ -164,6 +165,17 @@ You can see it at any time, without asking anybody:
 
 {employer}""",
     ),
+    "withdrawal_asked": Wording(
+        "Withdraw your application for {job}?",
+        """Hello {name},
+
+you wrote that you would like to withdraw your application for {job}. One click does it, and you can take it back within a minute:
+{withdrawal_link}
+
+If you did not mean that, there is nothing for you to do: your application stays as it is.
+
+{employer}""",
+    ),
     "reply": Wording(
         "Your question about {job}",
         """Hello {name},
@@ -189,6 +201,7 @@ LABELS: Mapping[str, str] = {
     "job_cancelled": "Job cancelled",
     "link": "Status link asked for",
     "answer": "Automatic answer to a follow-up",
+    "withdrawal_asked": "Withdrawal asked for by e-mail",
     "reply": "Reply to a question",
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import replace
 
 from sincerely.inbound.models import InboundMail
+from sincerely.inbound.outcome import Sorted
+from sincerely.inbound.replies import take_reply
 from sincerely.kernel.tenancy import employer_scope
 from sincerely.outbox.models import Delivery, Message
-from sincerely.outbox.token import Token, read_token
+from sincerely.outbox.token import REPLY, Token, read_token
 from sincerely.reading.bounce import Bounce, read_bounce
 
 _STATES = {
@@ -19,18 +20,11 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Either an `outcome`, or the `reason` why the mail is kept for later."""
-
-    outcome: str = ""
-    reason: str = ""
-    employer_id: UUID | None = None
-    message_id: UUID | None = None
-
-
 def sort(mail: InboundMail) -> Sorted:
-    """Act on a delivery report about a message of ours; keep everything else with its reason."""
+    """Act on a delivery report about a message of ours, or on a reply to one; keep everything else
+    with its reason."""
+    if answered := _answered(mail):
+        return take_reply(mail, answered)
     report = read_bounce(bytes(mail.raw))
     if report.problem:
         return Sorted(reason=f"cannot be read: {report.problem}")
@@ -41,6 +35,12 @@ def sort(mail: InboundMail) -> Sorted:
         known = Sorted(reason=f"not yet sorted: {report.kind} to the address for bounces")
         return replace(known, employer_id=token.employer_id, message_id=token.message_id)
     return _settle(token, report)
+
+
+def _answered(mail: InboundMail) -> Token | None:
+    """The message that this mail answers, by the address it was sent to."""
+    tokens = (read_token(address.partition("@")[0]) for address in mail.recipients)
+    return next((token for token in tokens if token and token.purpose == REPLY), None)
 
 
 def _token(mail: InboundMail, report: Bounce) -> Token | None:

@@ -8,11 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from sincerely.outbox.sink.answering import answer
 from sincerely.outbox.sink.maildir import Kept, Maildir
 
 # The mail's own page: nothing is loaded, no script runs, its links open outside of the frame.
@@ -20,6 +22,7 @@ HTML_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
+LONGEST_ANSWER = 20_000
 HEADERS = ("From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted")
 ENVELOPE = ("Return-Path", "X-Envelope-To")
 
@@ -31,15 +34,17 @@ def in_demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             raise Http404
         return view(request, **named)
 
-    return never_cache(require_safe(guarded))
+    return never_cache(guarded)
 
 
+@require_safe
 @in_demo_only
 def sink(request: HttpRequest) -> HttpResponse:
     mails = [_summary(kept) for kept in Maildir(settings.SINK_FOLDER).newest(200)]
     return render(request, "operator/sink.html", {"mails": mails})
 
 
+@require_safe
 @in_demo_only
 def sink_mail(request: HttpRequest, *, name: str) -> HttpResponse:
     kept = _kept(name)
@@ -50,10 +55,13 @@ def sink_mail(request: HttpRequest, *, name: str) -> HttpResponse:
         "envelope": _headers(kept, ENVELOPE),
         "text": kept.body("plain"),
         "has_html": bool(kept.body("html")),
+        "may_answer": bool(settings.REPLY_DOMAIN)
+        and f"@{settings.REPLY_DOMAIN}" in str(kept.mail["Reply-To"]),
     }
     return render(request, "operator/sink_mail.html", context)
 
 
+@require_safe
 @in_demo_only
 def sink_html(request: HttpRequest, *, name: str) -> HttpResponse:
     page = _kept(name).body("html")
@@ -61,6 +69,19 @@ def sink_html(request: HttpRequest, *, name: str) -> HttpResponse:
     return HttpResponse(page, headers={"Content-Security-Policy": HTML_POLICY})
 
 
+@require_POST
+@in_demo_only
+def sink_answer(request: HttpRequest, *, name: str) -> HttpResponse:
+    """Answer as the person who got the mail."""
+    try:
+        answer(_kept(name), request.POST.get("text", "")[:LONGEST_ANSWER])
+        messages.success(request, "Sent. What comes of it is here in a moment.")
+    except OSError as error:
+        messages.error(request, f"Nobody took it: {error}. Is `sincerely mailin` running?")
+    return redirect("sink")
+
+
+@require_safe
 @in_demo_only
 def sink_raw(request: HttpRequest, *, name: str) -> HttpResponse:
     return HttpResponse(_kept(name).raw, content_type="text/plain; charset=utf-8")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("help/<str:code>/", help_views.support_page, name="help_code"),
     path("sink/", sink_views.sink, name="sink"),
     path("sink/<str:name>/", sink_views.sink_mail, name="sink_mail"),
+    path("sink/<str:name>/answer/", sink_views.sink_answer, name="sink_answer"),
     path("sink/<str:name>/html/", sink_views.sink_html, name="sink_html"),
     path("sink/<str:name>/raw/", sink_views.sink_raw, name="sink_raw"),
 ]

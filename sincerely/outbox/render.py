@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 
 from sincerely.outbox.mime import mailbox, words, write_mail
+from sincerely.outbox.token import REPLY, make_token
 
 if TYPE_CHECKING:
     from sincerely.outbox.models import Message
@@ -60,11 +61,18 @@ def render(message: Message) -> bytes:
         ("Message-ID", message.message_id),
         ("Auto-Submitted", "auto-generated"),
     ]
-    if reply_to := message.reply_to or message.employer.reply_to:
+    if reply_to := _reply_address(message) or message.reply_to or message.employer.reply_to:
         headers.append(("Reply-To", mailbox("", wire_address(without_controls(reply_to)))))
     # "=_" cannot stand in quoted-printable text, so the boundary cannot either.
     boundary = f"=_{message.id.hex}"
     return write_mail(headers, text=message.text, html=_html(message), boundary=boundary)
+
+
+def _reply_address(message: Message) -> str:
+    """Where an answer is read by us; empty while nothing receives there."""
+    if not settings.REPLY_DOMAIN:
+        return ""
+    return f"{make_token(message.employer.pk, message.id, REPLY)}@{settings.REPLY_DOMAIN}"
 
 
 def _own_address() -> str:

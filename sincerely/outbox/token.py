@@ -1,4 +1,5 @@
-"""The envelope token: which message a bounce is about, readable without asking the database.
+"""The token in an address: which message a bounce or a reply is about, readable without asking
+the database.
 
 A letter for its purpose, then base32 of 16 bytes employer id, 16 bytes message id and 6 bytes
 HMAC: 62 characters of a-z and 2-7. It fits the 64 characters of a local part (RFC 5321, section
@@ -19,13 +20,15 @@ from uuid import UUID
 from django.conf import settings
 
 BOUNCE = "b"
-_SHAPE = re.compile(r"b[a-z2-7]{61}")
+REPLY = "r"
+_SHAPE = re.compile(r"[br][a-z2-7]{61}")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a genuine token names."""
+    """What a genuine token names, and what it is for: BOUNCE or REPLY."""
 
+    purpose: str
     employer_id: UUID
     message_id: UUID
 
@@ -48,7 +51,7 @@ def read_token(text: str) -> Token | None:
         return None
     if not hmac.compare_digest(body[32:], _seal(text[0], body[:32])):
         return None
-    return Token(UUID(bytes=body[:16]), UUID(bytes=body[16:32]))
+    return Token(text[0], UUID(bytes=body[:16]), UUID(bytes=body[16:32]))
 
 
 def _seal(purpose: str, body: bytes) -> bytes:

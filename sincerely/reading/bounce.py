@@ -197,8 +197,13 @@ def _from_headers(message: Message) -> Bounce:
         recipients=(sender[0],) if automatic and sender else (),
         message_id=_message_id(message, "") if automatic else "",
         token=_token(message, "", ""),
-        may_answer=not automatic and not _is_list(message) and not _has_no_sender(message),
+        may_answer=may_be_answered(message),
     )
+
+
+def may_be_answered(message: Message) -> bool:
+    """Whether a mail may go out in answer: a person wrote it, to us."""
+    return not (is_automatic(message) or _is_list(message) or _has_no_sender(message))
 
 
 def is_automatic(message: Message) -> bool:

@@ -18,6 +18,7 @@ def prepare(environment: MutableMapping[str, str]) -> None:
     environment["DEBUG"] = "false"
     environment["EMAIL_URL"] = f"smtp://{LOCAL}:{free_port()}"
     environment["INBOUND_PORT"] = str(free_port())
+    environment.setdefault("REPLY_DOMAIN", "replies.localhost")
     environment.setdefault("DATABASE_POOL_SIZE", "8")
 
 
