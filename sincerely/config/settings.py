@@ -273,6 +273,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "sincerely.inbound.jobs",
     "sincerely.documents.jobs",
     "sincerely.hiring.closing",
+    "sincerely.hiring.jobs",
     "sincerely.hiring.link_again",
 ]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

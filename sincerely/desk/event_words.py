@@ -130,6 +130,10 @@ def _text(data: dict[str, Any]) -> str:
     return str(data.get("text", ""))
 
 
+def _day(data: dict[str, Any]) -> str:
+    return in_words(dt.date.fromisoformat(data["due_on"]))
+
+
 def _aside(text: str | None) -> str:
     return f" ({_plain(text)})" if text else ""
 
@@ -155,6 +159,7 @@ _WORDS = {
     "call": _call,
     "voicemail": _voicemail,
     "visit": _visit,
+    "promise_missed": lambda data: ("The date given was missed: " + _day(data), ""),
     "follow_up": _follow_up,
     "wrote_again": lambda data: ("The applicant wrote again; answered by itself", _text(data)),
     "follow_up_given_back": _given_back,

@@ -51,4 +51,6 @@ def _where(status: Status) -> str:
     day = in_words(status.next_by)
     if status.is_late:
         return f"{said} You should have heard by {day}. We are late, and we are sorry."
+    if status.missed:
+        said += f" We missed the date we gave you, {in_words(status.missed)}, and we are sorry."
     return f"{said} You will hear from us by {day}."

@@ -7,13 +7,22 @@ from zoneinfo import ZoneInfo
 
 from sincerely.accounts.models import Employer
 from sincerely.kernel import clock
-from sincerely.protocol.business_days import add_business_days
+from sincerely.protocol.business_days import add_business_days, next_business_day
+
+MORNING = dt.time(8)
 
 
 def date_to_promise(employer: Employer, business_days: int) -> dt.date:
     """The day so many business days from today, in the employer's zone and with its holidays."""
     today = clock.today(employer.time_zone)
     return add_business_days(today, business_days, employer.country, employer.subdivision)
+
+
+def morning_after(day: dt.date, employer: Employer, business_days: int = 1) -> dt.datetime:
+    """8 in the morning, at the employer's place, of the business day so many after `day`."""
+    for _ in range(business_days):
+        day = next_business_day(day, employer.country, employer.subdivision)
+    return dt.datetime.combine(day, MORNING, ZoneInfo(employer.time_zone))
 
 
 def in_words(day: dt.date) -> str:

@@ -136,16 +136,10 @@ def _application(job: Job, submission: Submission, stage: Stage, now: dt.datetim
 def _arrival(application: Application, stage: Stage, now: dt.datetime) -> list[TenantModel]:
     """Queue the receipt; the rows that come with it, not yet inserted: the stage and the date."""
     message = _queue_receipt(application, "receipt")
-    told: dict[str, Any] = {
-        "application": application,
-        "stage": stage,
-        "shown_at": now,
-        "message": message,
-    }
-    return [
-        StageEntry(**told, at=now, by=APPLICANT),
-        Promise(**told | {"made_at": now, "due_on": application.due_on}),
-    ]
+    told: dict[str, Any] = {"stage": stage, "shown_at": now, "message": message}
+    entry = StageEntry(application=application, **told, at=now, by=APPLICANT)
+    assert application.due_on is not None
+    return [entry, Promise.made(application, application.due_on, **told, made_at=now)]
 
 
 def _queue_receipt(application: Application, kind: str) -> Message | None:

@@ -20,7 +20,9 @@ NO_NEWS = {"receipt", "applied_again", "link", "answer", "withdrawal_asked"}
 
 @receiver(message_settled, sender=Message)
 def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
-    """Keep promises and mark ends as told on proof; make a failure visible to the team."""
+    """Keep promises and mark ends as told on proof; make a failure visible to the team.
+
+    A mail may come back after it was delivered: then what it kept and told is owed again."""
     if message.about_id is None or state not in PROOF | UNREACHED:
         return
     application = Application.objects.for_page().filter(pk=message.about_id).first()
@@ -28,6 +30,8 @@ def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
         return
     if state in UNREACHED:
         application.record("not_reached", by="sincerely", data={"kind": message.kind})
+        application.promises.reopen(message)
+        application.closures.filter(message=message).update(told_at=None, told_how="")
         return
     if _is_news(application, message):
         how = f"by e-mail, {State(state).label.lower()}"

@@ -9,7 +9,7 @@ from django.db import transaction
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.answer import answer_of
 from sincerely.hiring.compose import compose
-from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.dates import date_to_promise, in_words
 from sincerely.hiring.models import Application, Job, MessageTemplate
 from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import DEFAULTS, UnknownPlaceholder, Wording
@@ -20,6 +20,7 @@ from sincerely.kernel.models import record
 EXPECTED = {
     "receipt": ("date", "reference", "status_link"),
     "moved": ("date",),
+    "late": ("missed_date", "date"),
     "hired": ("date",),
     "link": ("status_link",),
     "answer": ("answer",),
@@ -76,7 +77,11 @@ def example(employer: Employer, kind: str, written: Wording, *, by: Identity) ->
     setup = setup_of(employer)
     stage = setup.stage_after(application.stage_id) or setup.stage(application.stage_id)
     due_on = date_to_promise(employer, stage.promise_days)
-    said = {"reply": _EXAMPLE_OF_REPLY, "answer": "\n\n".join(answer_of(application))}
+    said = {
+        "reply": _EXAMPLE_OF_REPLY,
+        "answer": "\n\n".join(answer_of(application)),
+        "missed_date": in_words(application.due_on or due_on),
+    }
     text = compose(application, kind, stage=stage, due_on=due_on, written=written, said=said)
     return {
         "name": application.name,

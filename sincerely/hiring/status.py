@@ -37,13 +37,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the applicant may know now. `next_by` is None exactly when it has ended."""
+    """What the applicant may know now. `next_by` is None exactly when it has ended; `missed` is the
+    date before it, where that was not kept."""
 
     title: str
     text: str
     changed_at: dt.datetime
     next_by: dt.date | None
     is_late: bool
+    missed: dt.date | None
     ended: Reason | None
     sentence: str
     steps: tuple[Step, ...]
@@ -52,21 +54,22 @@ class Status:
 def status_of(application: Application) -> Status:
     """The status as of now; takes three statements. `application` as `for_page()` reads it."""
     entries = list(application.stage_entries.shown())
-    promise = application.promises.shown().first()
+    promises = list(application.promises.shown()[:2])
     closure = application.closures.filter(shown_at__lte=clock.now()).first()
     setup = setup_of(application.employer)
     stage = setup.stage(entries[0].stage_id if entries else application.stage_id)
     if closure:
         return _ended(application, closure, entries)
-    return _running(application, stage, entries, promise)
+    return _running(application, stage, entries, promises)
 
 
 def _running(
-    application: Application, stage: Stage, entries: list[StageEntry], promise: Promise | None
+    application: Application, stage: Stage, entries: list[StageEntry], promises: list[Promise]
 ) -> Status:
     today = clock.today(application.employer.time_zone)
-    next_by = promise.due_on if promise else None
+    next_by = promises[0].due_on if promises else None
     late = bool(next_by and next_by < today)
+    missed = promises[1].due_on if len(promises) > 1 and promises[1].missed_at else None
     after = setup_of(application.employer).stage_after(stage.pk)
     steps = [
         *_done(application, entries),
@@ -81,8 +84,9 @@ def _running(
         changed_at=entries[0].shown_at if entries else application.applied_at,
         next_by=next_by,
         is_late=late,
+        missed=missed,
         ended=None,
-        sentence=_sentence(application, stage, next_by, late),
+        sentence=_sentence(application, stage, next_by, late, missed),
         steps=tuple(steps),
     )
 
@@ -98,6 +102,7 @@ def _ended(application: Application, closure: Closure, entries: list[StageEntry]
         changed_at=closure.shown_at,
         next_by=None,
         is_late=False,
+        missed=None,
         ended=reason,
         sentence=f"{_arrived(application)} It ended on {_day(closure.at, application)}: {text}",
         steps=(*done, Step("done", title, text, at=closure.shown_at)),
@@ -125,12 +130,20 @@ def _arrived(application: Application) -> str:
     return f"Your application for {application.job.title} arrived on {day}."
 
 
-def _sentence(application: Application, stage: Stage, next_by: dt.date | None, late: bool) -> str:
+def _sentence(
+    application: Application,
+    stage: Stage,
+    next_by: dt.date | None,
+    late: bool,
+    missed: dt.date | None,
+) -> str:
     now = f"{_arrived(application)} It is at: {stage.public_name}."
     if next_by is None:
         return now
     if late:
         return f"{now} You should have heard by {in_words(next_by)}; we are late, and we are sorry."
+    if missed:
+        now += f" We missed the date we gave you, {in_words(missed)}, and we are sorry."
     return f"{now} You will hear from us by {in_words(next_by)}."
 
 

@@ -21,6 +21,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "withdrawal_link": "the link to withdraw",
     "contact_policy": "how and when they may contact you",
     "follow_up": "in a receipt: from which day on they may ask, and why",
+    "missed_date": "in a note that we are late: the date that was missed",
     "answer": "in an automatic answer: where things stand now",
     "reply": "in a reply: what you wrote",
     "recruiter": "the name of the recruiter who owns the job",
@@ -80,6 +81,20 @@ your application for {job} has moved on: {stage}. {stage_text}
 You will hear from us by {date}.
 
 This is where things stand:
+{status_link}
+
+{recruiter}
+{employer}""",
+    ),
+    "late": Wording(
+        "We are late: your application for {job}",
+        """Hello {name},
+
+we told you that you would hear from us by {missed_date}. That day has passed and you have heard nothing. We are sorry.
+
+Your application is here and still counts: {stage}. You will hear from us by {date}.
+
+Because we missed the date, you may ask us now, whether or not you have asked before:
 {status_link}
 
 {recruiter}
@@ -194,6 +209,7 @@ LABELS: Mapping[str, str] = {
     "receipt": "Receipt",
     "applied_again": "Applied a second time",
     "moved": "Moved to a stage",
+    "late": "A date was missed",
     "declined": "Declined",
     "hired": "Hired",
     "withdrawn": "Withdrawn by the applicant",

@@ -19,7 +19,7 @@ from sincerely.hiring.letters import send, take_back
 from sincerely.hiring.models.application_queryset import ApplicationQuerySet
 from sincerely.hiring.models.call import Call
 from sincerely.hiring.models.closure import Closure, Reason
-from sincerely.hiring.models.promise import Outcome
+from sincerely.hiring.models.promise import Outcome, Promise
 from sincerely.hiring.models.review import Review
 from sincerely.hiring.models.stage import Stage, StageEntry
 from sincerely.hiring.refusal import CannotDo
@@ -152,7 +152,7 @@ class Application(TenantModel):
             told = {"stage": stage, "shown_at": shown_at, "message": sent}
             entry = self.stage_entries.create(**told, at=now, by=str(by))
             if tell:
-                self.promises.create(**told, made_at=now, due_on=due_on)
+                Promise.made(self, due_on, **told, made_at=now).save(force_insert=True)
                 self.due_on = due_on
             self.save(update_fields=["stage", "stage_since", "due_on"])
             data = {"from": str(before), "to": str(stage.pk), "stage": stage.name, "told": tell}
@@ -303,14 +303,15 @@ class Application(TenantModel):
         for promise in promises:
             if message is None or promise.message_id != message.pk:
                 kept = Outcome.KEPT if day <= promise.due_on else Outcome.BROKEN
-                promise.settle(kept, by=how)
+                promise.settle(kept, by=how, message=message)
 
     def promise(
         self, due_on: dt.date, *, shown_at: dt.datetime, message: Message | None = None
     ) -> Any:
         """Promise a date in this stage: in a conversation, or with a message that tells of it."""
         told = {"stage": self.stage, "shown_at": shown_at, "message": message}
-        made = self.promises.create(**told, made_at=clock.now(), due_on=due_on)
+        made = Promise.made(self, due_on, **told, made_at=clock.now())
+        made.save(force_insert=True)
         self.due_on = due_on
         self.save(update_fields=["due_on"])
         return made

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from sincerely.hiring.dates import morning_after
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey, TenantForeignKey
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
@@ -24,6 +25,9 @@ class PromiseQuerySet(TenantQuerySet):
     def open(self) -> PromiseQuerySet:
         return self.filter(outcome=Outcome.OPEN)
 
+    def due_to_wake(self, now: dt.datetime) -> PromiseQuerySet:
+        return self.open().filter(wake_at__lte=now)
+
     def shown(self) -> PromiseQuerySet:
         """Promises the applicant may know of, newest first."""
         told = self.filter(shown_at__lte=clock.now()).exclude(outcome=Outcome.REPLACED)
@@ -35,12 +39,20 @@ class PromiseQuerySet(TenantQuerySet):
         given_up = self.filter(settled_at=given_up_at, outcome__in=outcomes)
         given_up.update(outcome=Outcome.OPEN, settled_at=None)
 
+    def reopen(self, message: Any) -> None:
+        """The message that kept them came back after all: they are owed again."""
+        kept = self.filter(kept_with=message)
+        owed = {"outcome": Outcome.OPEN, "settled_at": None, "kept_by": "", "kept_with": None}
+        kept.update(**owed, wake_at=clock.now())
+
 
 class Promise(TenantModel):
     """By `due_on` (a day in the employer's zone) the applicant hears next.
 
     Made with the message that tells of it, and shown to the applicant from `shown_at` on. Kept only
-    by a message that was delivered (or relayed) or by a logged conversation.
+    by a message that was delivered (or relayed), `kept_with`, or by a logged conversation.
+    `wake_at` is a hint when to look whether it was missed (lateness.py), null when there is nothing
+    more to look for; `missed_at` is when that was found.
     """
 
     employer = EmployerKey(related_name="promises")
@@ -53,6 +65,9 @@ class Promise(TenantModel):
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
     settled_at = models.DateTimeField(null=True)
     kept_by = models.CharField(max_length=200, blank=True)
+    kept_with = TenantForeignKey("outbox.Message", null=True, related_name="+")
+    wake_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = TenantManager.from_queryset(PromiseQuerySet)()
 
@@ -71,16 +86,27 @@ class Promise(TenantModel):
                 name="promise_kept",
                 condition=models.Q(outcome="kept"),
             ),
+            models.Index(fields=["employer", "kept_with"], name="promise_kept_with"),
+            # Holds open promises alone; a sweep over all employers skips from one to the next.
+            models.Index(
+                fields=["employer", "wake_at"],
+                name="promise_wakes",
+                condition=models.Q(wake_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"by {self.due_on:%d %B %Y}"
 
-    def settle(self, outcome: Outcome, *, by: Any = "") -> bool:
+    @classmethod
+    def made(cls, application: Any, due_on: dt.date, **fields: Any) -> Promise:
+        """A promise to this applicant, not saved yet; it wakes on the morning after its grace."""
+        wake_at = morning_after(due_on, application.employer)
+        fields = {"employer": application.employer, "due_on": due_on, "wake_at": wake_at} | fields
+        return cls(application=application, **fields)
+
+    def settle(self, outcome: Outcome, *, by: Any = "", message: Any = None) -> bool:
         """Close an open promise, once; says whether this call did it."""
-        changed = (
-            type(self)
-            .objects.filter(pk=self.pk, outcome=Outcome.OPEN)
-            .update(outcome=outcome, settled_at=clock.now(), kept_by=str(by))
-        )
-        return bool(changed)
+        settled = {"outcome": outcome, "settled_at": clock.now(), "kept_by": str(by)}
+        still_open = type(self).objects.filter(pk=self.pk, outcome=Outcome.OPEN)
+        return bool(still_open.update(**settled, kept_with=message, wake_at=None))

@@ -1,0 +1,51 @@
+"""Hiring's jobs: each carries ids, calls one verb, and may run twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from sincerely.hiring.lateness import wake
+from sincerely.hiring.models import Promise
+from sincerely.kernel import clock
+from sincerely.kernel.jobs import RETRY, SWEEP_FIRST
+from sincerely.kernel.tenancy import across_employers, employer_scope
+
+SWEPT_AT_ONCE = 10_000
+# A job that got lost leaves its promise to a later sweep.
+LEASE = dt.timedelta(hours=1)
+
+
+@app.task(name="hiring.wake_promise", queue="default", retry=RETRY)
+def wake_promise(employer_id: str, promise_id: str) -> None:
+    with employer_scope(UUID(employer_id)):
+        if promise := Promise.objects.open().filter(pk=promise_id).first():
+            wake(promise)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="sweep_promises")
+@app.task(queueing_lock="sweep_promises", priority=SWEEP_FIRST)
+def sweep_promises(timestamp: int) -> None:
+    """Give a job to each promise whose time to wake has come: read without locks, then leased
+    employer by employer."""
+    with across_employers():
+        due = Promise.objects.due_to_wake(clock.now()).order_by("employer_id")
+        found = list(due.values_list("employer_id", "id")[:SWEPT_AT_ONCE])
+    for employer_id, rows in groupby(found, key=itemgetter(0)):
+        with employer_scope(employer_id), transaction.atomic():
+            _lease([promise_id for _, promise_id in rows], employer_id)
+
+
+def _lease(promise_ids: list[UUID], employer_id: UUID) -> None:
+    due = Promise.objects.due_to_wake(clock.now()).filter(pk__in=promise_ids)
+    leased = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    Promise.objects.filter(pk__in=leased).update(wake_at=clock.now() + LEASE)
+    jobs: list[Any] = [{"employer_id": str(employer_id), "promise_id": str(key)} for key in leased]
+    if jobs:
+        wake_promise.batch_defer(*jobs)
