@@ -48,6 +48,7 @@ class LookForm(forms.ModelForm):
             "subdivision",
             "reply_to",
             "undo_minutes",
+            "asks_before_late_notes",
         )
         labels = {
             "name": "Name",
@@ -58,6 +59,7 @@ class LookForm(forms.ModelForm):
             "subdivision": "State or region",
             "reply_to": "Answers go to",
             "undo_minutes": "Minutes to undo",
+            "asks_before_late_notes": "When we miss a date, ask us before the applicant is told",
         }
         help_texts = {
             "accent": "We keep its hue and choose the lightness, so that everyone can read it, on "
@@ -69,6 +71,8 @@ class LookForm(forms.ModelForm):
             "reply_to": "The e-mail address that applicants reach when they answer a message.",
             "undo_minutes": "So long a decision waits before its message goes out. Empty: the "
             "usual ones; 0: at once, and nothing can be taken back.",
+            "asks_before_late_notes": "Else they are told on the next business day, with an apology "
+            "and a new date. Asked, you have five business days; then they are told all the same.",
         }
         widgets = {
             "accent": forms.TextInput({"type": "color"}),

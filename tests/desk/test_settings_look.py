@@ -77,3 +77,9 @@ def test_only_admins_find_the_settings(client, rosa, hugo, mallory):
         for address in ("", "stages/", "messages/", "messages/receipt/", "contact/", "members/"):
             assert client.get(LOOK + address).status_code == 404
             assert client.post(LOOK + address, {}).status_code == 404
+
+
+def test_an_employer_may_want_to_be_asked_before_a_late_note(client, ada, diner):
+    client.force_login(ada)
+    client.post(LOOK, filled(client, asks_before_late_notes="on"))
+    assert now(diner).asks_before_late_notes
