@@ -14,7 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from sincerely.careers.access import PublicRequest, job_view
-from sincerely.careers.forms import HONEYPOT, ApplyForm
+from sincerely.careers.forms import ApplyForm
+from sincerely.careers.honeypot import HONEYPOT
 from sincerely.careers.limits import count_application
 from sincerely.careers.received import redirect_to_received
 from sincerely.documents.uploads import StorageFailed, body_first

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from sincerely.careers.email_address import NotAnAddress, read_address
-from sincerely.careers.phone_number import NotANumber, read_phone
 from sincerely.documents.uploads import UploadRefused, judge
+from sincerely.kernel.email_address import NotAnAddress, read_address
+from sincerely.kernel.phone_number import NotANumber, read_phone
 from sincerely.kernel.text import one_line, some_lines
 
 

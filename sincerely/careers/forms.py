@@ -9,8 +9,9 @@ from django import forms
 from django.conf import settings
 from django.forms.utils import ErrorDict
 
-from sincerely.careers.email_address import likely_meant
+from sincerely.careers.asking_back import ask_back
 from sincerely.careers.fields import AddressField, LineField, PhoneField, ResumeField
+from sincerely.careers.honeypot import refuse_programs
 from sincerely.careers.questions import answers, field_name, field_of
 from sincerely.documents.models import Document
 from sincerely.documents.uploads import ACCEPTED_EXTENSIONS, keep, kept, token_of
@@ -20,7 +21,6 @@ from sincerely.kernel.ids import uuid7
 from sincerely.kernel.text import one_line
 
 LONGEST_NAME = 200  # Application.name
-HONEYPOT = "website"
 
 
 class ApplyForm(forms.Form):
@@ -73,14 +73,10 @@ class ApplyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.data.get(HONEYPOT):
-            self.add_error(
-                None,
-                "A field that people cannot see was filled in, as programs do. It is empty again: "
-                "please send the form once more.",
-            )
+        refuse_programs(self)
         if address := cleaned.get("email"):
-            cleaned["email"] = self._meant(address)
+            why = "Please choose one: your receipt goes to this address."
+            cleaned["email"] = ask_back(self, "email", address, why=why)
         return cleaned
 
     def keep_file(self) -> Document | None:
@@ -131,22 +127,6 @@ class ApplyForm(forms.Form):
             "accept": ",".join(ACCEPTED_EXTENSIONS),
             "data-max-bytes": str(settings.MAX_UPLOAD_BYTES),
         }
-
-    def _meant(self, address: str) -> str:
-        """The address after asking back: a likely slip is neither refused nor let pass unseen."""
-        suggestion = likely_meant(address)
-        if not suggestion:
-            return address
-        answer = self.data.get("email_meant")
-        self.fields["email_meant"] = forms.ChoiceField(
-            label=f"Did you mean {suggestion}?",
-            choices=[(suggestion, f"Yes, {suggestion}"), (address, f"No, {address} is right")],
-            widget=forms.RadioSelect,
-        )
-        self.order_fields(["name", "email", "email_meant"])
-        if answer not in {suggestion, address}:
-            self.add_error("email_meant", "Please choose one: your receipt goes to this address.")
-        return suggestion if answer == suggestion else address
 
 
 def _uuid(text: str | None) -> UUID | None:

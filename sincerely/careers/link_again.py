@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from sincerely.accounts.models import Employer
 from sincerely.careers.access import PublicRequest, employer_view
-from sincerely.careers.email_address import NotAnAddress, read_address
 from sincerely.careers.limits import count_link
 from sincerely.hiring.link_again import ask_for_links, reference_in
+from sincerely.kernel.email_address import NotAnAddress, read_address
 from sincerely.kernel.limits import TooMany
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sincerely.careers.email_address import (
+from sincerely.kernel.email_address import (
     PROVIDERS,
     NotAnAddress,
     is_one_slip_apart,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sincerely.careers.phone_number import NotANumber, example, read_phone, readable
+from sincerely.kernel.phone_number import NotANumber, example, read_phone, readable
 
 
 @pytest.mark.parametrize(
