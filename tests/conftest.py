@@ -3,6 +3,7 @@ another employer."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,8 +11,12 @@ import pytest
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.hiring.founding import found_employer
+from sincerely.hiring.house import set_mail_domains
 from sincerely.hiring.intake import Submission, receive
-from sincerely.hiring.models import Application, Job
+from sincerely.hiring.models import Application, Job, Referral
+from sincerely.hiring.referring import Contact, Given
+from sincerely.hiring.referring import refer as take_referral
+from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid7
 
 pytest_plugins = [
@@ -98,3 +103,34 @@ def apply() -> Callable[..., Application]:
 def jo(cook: Job, apply: Callable[..., Application]) -> Application:
     """Jo's application for the cook's job."""
     return apply(cook)
+
+
+@pytest.fixture
+def refer(cook: Job) -> Callable[..., Referral]:
+    """Pat refers Jo, and Kim of the diner may be called: `refer()` for the cook's job, or
+    `refer(certainty="probably")`, `refer(contact={"person": "Lee"})`."""
+
+    def send(job: Job = cook, contact: dict[str, Any] | None = None, **given: Any) -> Referral:
+        about_contact: dict[str, Any] = {
+            "person": "Kim Adair",
+            "role": "team_member",
+            "email": "kim@blue-spoon.example",
+            "channel": "call",
+            "number": "+12125550142",
+            "until": clock.today(job.employer.time_zone) + dt.timedelta(days=14),
+        }
+        fields: dict[str, Any] = {
+            "id": uuid7(),
+            "referrer_name": "Pat Moss",
+            "referrer_email": "pat@blue-spoon.example",
+            "name": "Jo Smith",
+            "email": "jo@example.org",
+            "why": "We ran a kitchen together for two years.",
+            "certainty": "certain",
+            "contact": Contact(**about_contact | (contact or {})),
+        }
+        with job.employer.scope():
+            set_mail_domains(job.employer, ["blue-spoon.example"], by="Ada")
+            return take_referral(job, Given(**fields | given))
+
+    return send

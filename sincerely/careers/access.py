@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import Job
@@ -47,6 +48,19 @@ def job_view(view: View) -> View:
             return view(request, job, **kwargs)
 
     return scoped
+
+
+def key_view(view: View) -> View:
+    """The link is the key to the page: nothing of it may be cached, indexed or sent on."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return never_cache(guarded)
 
 
 @contextmanager

@@ -39,7 +39,8 @@ def apply(request: PublicRequest, job: Job) -> HttpResponse:
         return _take(request, job)
     if not job.is_open:
         return redirect("careers:job", employer=job.employer.slug, slug=job.slug)
-    return _page(request, job, ApplyForm(job, source=request.GET.get("source", "")))
+    known = {name: request.GET.get(name, "") for name in ("source", "referral")}
+    return _page(request, job, ApplyForm(job, **known))
 
 
 def _take(request: PublicRequest, job: Job) -> HttpResponse:

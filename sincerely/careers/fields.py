@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -32,6 +33,19 @@ class LineField(forms.CharField):
                 code="max_length",
             )
         return text
+
+
+class NameField(LineField):
+    """A person's name. It goes into mail to others, so it cannot hold an address of a page."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(longest=200, **given)
+
+    def to_python(self, value: Any) -> str:
+        name = super().to_python(value)
+        if re.search(r"://|\bwww\.", name, re.IGNORECASE):
+            raise ValidationError("Write a name here, without the address of a page.")
+        return name
 
 
 class LinesField(LineField):

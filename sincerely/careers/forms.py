@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sincerely.documents.models import Document
 from sincerely.documents.uploads import ACCEPTED_EXTENSIONS, keep, kept, token_of
 from sincerely.hiring.intake import Submission
 from sincerely.hiring.models import Job
+from sincerely.hiring.referring import referral_of
 from sincerely.kernel.ids import uuid7
 from sincerely.kernel.text import one_line
 
@@ -57,15 +59,22 @@ class ApplyForm(forms.Form):
         error_messages={"required": "Please choose your resume."},
     )
 
-    def __init__(self, job: Job, *args: Any, source: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, job: Job, *args: Any, source: str = "", referral: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.job = job
+        self.referral_token = self.data.get("referral", referral)
+        self.referral = referral_of(job, self.referral_token) if self.referral_token else None
         self.questions: list[dict[str, Any]] = job.asked  # type: ignore[attr-defined]
-        self.form_key = _uuid(self.data.get("form_key")) or uuid7()
-        self.source = one_line(self.data.get("source", source))[:60]
+        self.form_key = form_key(self.data)
+        self.source = _claimed_source(self.data.get("source", source))
         self.document = self._document_kept_before()
         self.fields["phone"].country = job.employer.country  # type: ignore[attr-defined]
         self._prepare_resume()
+        if self.referral:
+            self.initial = {"name": self.referral.name, "email": self.referral.email}
+            self.source = f"Referral: {self.referral.referrer_name}"[:60]
         for question in self.questions:
             self.fields[field_name(question)] = field_of(question)
 
@@ -97,6 +106,7 @@ class ApplyForm(forms.Form):
             answers=answers(self.questions, given),
             document=self.document,
             source=self.source,
+            referral=self.referral.pk if self.referral else None,
         )
 
     def show_as_typed(self) -> None:
@@ -129,8 +139,15 @@ class ApplyForm(forms.Form):
         }
 
 
-def _uuid(text: str | None) -> UUID | None:
+def _claimed_source(text: str) -> str:
+    """What the address of the page says; that somebody referred, only a signed link can say."""
+    source = one_line(text)[:60]
+    return "" if source.lower().startswith("referral") else source
+
+
+def form_key(data: Mapping[str, Any]) -> UUID:
+    """The form's own key, by which a second sending is known; a new one where there is none."""
     try:
-        return UUID(text or "")
+        return UUID(data.get("form_key") or "")
     except ValueError:
-        return None
+        return uuid7()

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sincerely.careers import apply, follow_up, link_again, pages, published, received, status
+from sincerely.careers import (
+    apply,
+    follow_up,
+    link_again,
+    pages,
+    published,
+    received,
+    referrals,
+    status,
+    vouches,
+)
 
 app_name = "careers"
 
@@ -14,10 +24,14 @@ employer_urls = [
     path("logo", published.logo, name="logo"),
     path("follow-up-policy.json", published.employer_policy, name="policy"),
     path("link/", link_again.link_again, name="link_again"),
+    path("referrals/<str:token>/", referrals.referral, name="referral"),
+    path("vouches/<str:token>/", vouches.vouch, name="vouch"),
+    path("vouches/<str:token>/answer/", vouches.answer, name="vouch_answer"),
 ]
 job_urls = [
     path("", pages.job, name="job"),
     path("apply/", apply.apply, name="apply"),
+    path("refer/<str:token>/", referrals.refer, name="refer"),
     path("received/<str:signed>/", received.received, name="received"),
     path("follow-up-policy.json", published.job_policy, name="job_policy"),
 ]

@@ -16,6 +16,7 @@ from sincerely.desk.access import (
 )
 from sincerely.desk.delivery_words import way
 from sincerely.desk.event_words import lines
+from sincerely.desk.referral_lines import lines_about, source_of
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
 from sincerely.hiring.held import held_decision
@@ -41,6 +42,7 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
     held = held_decision(application)
     now = clock.now()
     events = list(visible_events(request, application)[:MOST_EVENTS])
+    referrals = lines_about(application)
     return {
         "application": application,
         "closure": application.closure,
@@ -50,6 +52,8 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "lines": lines(events),
         "more_documents": _sent_again(events),
         "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
+        "referrals": referrals,
+        "source": source_of(application, referrals),
         "others": _other_applications(request, application),
         "days_in_stage": (
             timezone.localdate(now) - timezone.localdate(application.stage_since)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.desk.event_words import lines
 from sincerely.desk.going_back import address_of
+from sincerely.desk.referral_lines import lines_about
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.held import held_decision
@@ -85,6 +86,7 @@ def card(request: DeskRequest, application: Application) -> dict[str, Any]:
         "status": status,
         "held": held,
         "may_undo": held is not None and may_take_back(request, held),
+        "referrals": lines_about(application),
         "lines": lines(visible_events(request, application)[:3]),
         "today": clock.today(employer.time_zone),
         "next_date": date_to_promise(employer, application.stage.promise_days),

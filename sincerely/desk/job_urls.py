@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sincerely.desk import board, closing, job_forms, job_states, jobs, moves, too_late
+from sincerely.desk import board, closing, job_forms, job_states, jobs, moves, referrals, too_late
 
 _ONE = "jobs/<slug:slug>/"
 _APPLICATION = "applications/<str:reference>/"
@@ -22,6 +22,10 @@ urlpatterns = [
     path(f"{_ONE}closing/progress/", closing.progress, name="job_closing_progress"),
     path(f"{_ONE}drafts/", too_late.drafts, name="job_drafts"),
     path(f"{_ONE}drafts/<uuid:draft_id>/", too_late.draft, name="job_draft"),
+    path(f"{_ONE}referrals/", referrals.referrals, name="job_referrals"),
+    path(
+        f"{_ONE}vouches/<uuid:vouch_id>/revocation/", referrals.revocation, name="vouch_revocation"
+    ),
     path(f"{_APPLICATION}move/", moves.move, name="move"),
     path(f"{_APPLICATION}move/preview/", moves.preview, name="move_preview"),
 ]

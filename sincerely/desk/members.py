@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from sincerely.accounts.models import Membership, Role
 from sincerely.desk.access import DeskRequest, desk_view
+from sincerely.desk.settings_domains import DomainsForm
 from sincerely.hiring import members as membership_verbs
 from sincerely.hiring.job_setup import owners_and_deciders
 from sincerely.hiring.models import CannotDo, HiringTeamMember, Job
@@ -43,7 +44,8 @@ def members(request: DeskRequest) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _invited(request, form):
         return _to_list(request)
-    context = {"form": form, "rows": _rows(request), "at": "members"}
+    domains = DomainsForm.of(request.employer)
+    context = {"form": form, "domains": domains, "rows": _rows(request), "at": "members"}
     return render(request, "desk/settings/members.html", context)
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from sincerely.desk.access import DeskRequest, desk_view
 from sincerely.hiring import message_setup
 from sincerely.hiring.setup import setup_of
-from sincerely.hiring.wording import LABELS, PLACEHOLDERS, UnknownPlaceholder, Wording
+from sincerely.hiring.wording import LABELS, UnknownPlaceholder, Wording, placeholders
 
 
 class WordingForm(forms.Form):
@@ -20,11 +20,16 @@ class WordingForm(forms.Form):
     subject = forms.CharField(max_length=200, label="Subject")
     body = forms.CharField(max_length=10_000, label="Text", widget=forms.Textarea({"rows": 18}))
 
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         for name in ("subject", "body"):
             try:
-                message_setup.require_known_placeholders(Wording(given.get(name, ""), ""))
+                written = Wording(given.get(name, ""), "")
+                message_setup.require_known_placeholders(self.kind, written)
             except UnknownPlaceholder as error:
                 self.add_error(name, str(error))
         return given
@@ -46,13 +51,13 @@ def kinds(request: DeskRequest) -> HttpResponse:
 def message(request: DeskRequest, kind: str) -> HttpResponse:
     _require_kind(kind)
     wording = message_setup.wording_of(request.employer, kind)
-    form = WordingForm(initial={"subject": wording.subject, "body": wording.body})
+    form = WordingForm(kind, initial={"subject": wording.subject, "body": wording.body})
     if request.method == "POST" and "default" in request.POST:
         message_setup.back_to_default(request.employer, kind, by=request.user)
         messages.success(request, f"{LABELS[kind]}: the default wording holds again.")
         return redirect("desk:settings_message", employer=request.employer.slug, kind=kind)
     if request.method == "POST":
-        form = WordingForm(request.POST)
+        form = WordingForm(kind, request.POST)
         if form.is_valid():
             message_setup.save_wording(request.employer, kind, form.wording, by=request.user)
             messages.success(request, f"{LABELS[kind]}: saved.")
@@ -63,7 +68,7 @@ def message(request: DeskRequest, kind: str) -> HttpResponse:
         "label": LABELS[kind],
         "form": form,
         "is_own": kind in setup_of(request.employer).templates,
-        "placeholders": PLACEHOLDERS.items(),
+        "placeholders": placeholders(kind).items(),
         "at": "messages",
     }
     return render(request, "desk/settings/message.html", context | _shown(request, kind, wording))
@@ -88,7 +93,7 @@ def _shown(request: DeskRequest, kind: str, wording: Wording) -> dict[str, Any]:
     context: dict[str, Any] = {"missing": message_setup.missing(kind, wording), "unknown": ""}
     context["example"] = message_setup.example(request.employer, kind, wording, by=request.user)
     try:
-        message_setup.require_known_placeholders(wording)
+        message_setup.require_known_placeholders(kind, wording)
     except UnknownPlaceholder as error:
         context["unknown"] = str(error)
     return context

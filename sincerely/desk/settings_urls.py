@@ -7,6 +7,7 @@ from django.urls import path
 from sincerely.desk import (
     members,
     settings_contact,
+    settings_domains,
     settings_look,
     settings_messages,
     settings_stages,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("settings/contact/", settings_contact.contact, name="settings_contact"),
     path("settings/contact/preview/", settings_contact.preview, name="settings_contact_preview"),
     path("settings/members/", members.members, name="settings_members"),
+    path("settings/domains/", settings_domains.domains, name="settings_domains"),
     path(_MEMBER, members.member, name="settings_member"),
     path(f"{_MEMBER}removal/", members.removal, name="settings_member_removal"),
     path(f"{_MEMBER}invitation/", members.invitation, name="settings_member_invitation"),

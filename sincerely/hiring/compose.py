@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from sincerely.accounts.models import Employer
 from sincerely.hiring import wording
 from sincerely.hiring.dates import in_words
 from sincerely.hiring.links import status_link
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from sincerely.hiring.models.application import Application
 
 
-def template(application: Application, kind: str) -> Wording:
+def wording_of(employer: Employer, kind: str) -> Wording:
     """The employer's own wording for this kind, or the default one."""
-    own = setup_of(application.employer).templates.get(kind)
+    own = setup_of(employer).templates.get(kind)
     return Wording(own.subject, own.body) if own else wording.DEFAULTS[kind]
 
 
@@ -41,7 +42,7 @@ def compose(
     `said` holds the values that only the caller knows, such as a reply.
     """
     values = {**_values(application, stage, due_on), **(said or {})}
-    text = written or template(application, kind)
+    text = written or wording_of(application.employer, kind)
     return Wording(wording.fill(text.subject, values), wording.fill(text.body, values))
 
 

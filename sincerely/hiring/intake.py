@@ -22,6 +22,7 @@ from sincerely.hiring.models import (
     Promise,
     Reason,
     Reference,
+    Referral,
     Stage,
     StageEntry,
 )
@@ -38,7 +39,8 @@ from sincerely.outbox.models import Message
 class Submission:
     """What the form (or another door) read: `id` is the form's own key, made before it was sent,
     so that a second try names the same application. `email` is lower-case, `phone` E.164 or empty.
-    `answers` are `{"question": …, "answer": …}` in the words that stood on the form."""
+    `answers` are `{"question": …, "answer": …}` in the words that stood on the form. `referral` is
+    the one whose link led here."""
 
     id: UUID
     name: str
@@ -47,6 +49,7 @@ class Submission:
     answers: list[dict[str, str]] = field(default_factory=list)
     document: Document | None = None
     source: str = ""
+    referral: UUID | None = None
     at: dt.datetime | None = None
 
 
@@ -106,7 +109,13 @@ def _write(job: Job, submission: Submission) -> Application:
     )
     insert_together([application, *_arrival(application, stage, now), applied])
     NameKey.objects.enter(application)
+    _tie(submission, application)
     return application
+
+
+def _tie(submission: Submission, application: Application) -> None:
+    if submission.referral:
+        Referral.objects.filter(pk=submission.referral).tie(application)
 
 
 def _application(job: Job, submission: Submission, stage: Stage, now: dt.datetime) -> Application:
@@ -198,6 +207,7 @@ def _add(existing: Application, submission: Submission) -> str:
         },
     )
     NameKey.objects.enter_name(existing, submission.name)
+    _tie(submission, existing)
     closure = existing.closure
     if closure and closure.reason == Reason.WITHDRAWN and existing.job.is_open:
         _begin_again(existing, closure, submission)

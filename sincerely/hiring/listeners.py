@@ -15,7 +15,15 @@ from sincerely.outbox.signals import message_settled
 PROOF = {State.RELAYED, State.DELIVERED}
 UNREACHED = {State.BOUNCED, State.FAILED}
 # These say again what is so; an applicant who was promised to hear has not heard by them.
-NO_NEWS = {"receipt", "applied_again", "link", "answer", "withdrawal_asked"}
+NO_NEWS = {
+    "receipt",
+    "applied_again",
+    "link",
+    "answer",
+    "withdrawal_asked",
+    "vouched",
+    "vouch_revoked",
+}
 
 
 @receiver(message_settled, sender=Message)

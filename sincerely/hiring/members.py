@@ -15,6 +15,7 @@ from django.urls import reverse
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.hiring.models import CannotDo, HiringTeamMember, Job
 from sincerely.hiring.models.job import JobState
+from sincerely.hiring.referring import take_back_of_who_left
 from sincerely.hiring.wording import Wording, fill
 from sincerely.kernel.models import record
 from sincerely.outbox.models import Message
@@ -111,6 +112,7 @@ def remove(membership: Membership, *, successor: Identity | None, by: Identity) 
         data = {"name": str(membership.identity), "email": membership.identity.email}
         record("member_removed", membership, by=by, data=data)
         membership.delete()
+        take_back_of_who_left(membership.employer, membership.identity.email, by=by)
 
 
 def owned_jobs(membership: Membership) -> Any:

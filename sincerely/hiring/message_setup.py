@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.answer import answer_of
-from sincerely.hiring.compose import compose
+from sincerely.hiring.compose import compose, wording_of
 from sincerely.hiring.dates import date_to_promise, in_words
 from sincerely.hiring.models import Application, Job, MessageTemplate
 from sincerely.hiring.setup import setup_of
@@ -26,14 +26,18 @@ EXPECTED = {
     "answer": ("answer",),
     "withdrawal_asked": ("withdrawal_link",),
     "reply": ("reply",),
+    "referral": ("what_next",),
+    "vouched": ("contact", "contact_way", "until"),
+    "vouch_revoked": ("contact",),
 }
-_EXAMPLE_OF_REPLY = "yes, you can come by bicycle: there is a rack behind the house."
-
-
-def wording_of(employer: Employer, kind: str) -> Wording:
-    """The employer's own wording, or the default."""
-    own = setup_of(employer).templates.get(kind)
-    return Wording(own.subject, own.body) if own else DEFAULTS[kind]
+# For the preview, of what there may be none yet.
+_EXAMPLES = {
+    "reply": "yes, you can come by bicycle: there is a rack behind the house.",
+    "referrer": "Pat Moss",
+    "what_next": "This is the job, and the form to apply: …",
+    "contact": "Kim Adair",
+    "contact_way": "by e-mail at kim@example.org",
+}
 
 
 def save_wording(employer: Employer, kind: str, written: Wording, *, by: Any) -> None:
@@ -41,7 +45,7 @@ def save_wording(employer: Employer, kind: str, written: Wording, *, by: Any) ->
 
     Raises UnknownPlaceholder.
     """
-    require_known_placeholders(written)
+    require_known_placeholders(kind, written)
     if written == DEFAULTS[kind]:
         return back_to_default(employer, kind, by=by)
     with transaction.atomic():
@@ -59,9 +63,9 @@ def back_to_default(employer: Employer, kind: str, *, by: Any) -> None:
         record("template_default", row, by=by, data={"kind": kind})
 
 
-def require_known_placeholders(written: Wording) -> None:
-    _require_known(written.subject)
-    _require_known(written.body)
+def require_known_placeholders(kind: str, written: Wording) -> None:
+    _require_known(written.subject, kind)
+    _require_known(written.body, kind)
 
 
 def missing(kind: str, written: Wording) -> list[str]:
@@ -78,9 +82,10 @@ def example(employer: Employer, kind: str, written: Wording, *, by: Identity) ->
     stage = setup.stage_after(application.stage_id) or setup.stage(application.stage_id)
     due_on = date_to_promise(employer, stage.promise_days)
     said = {
-        "reply": _EXAMPLE_OF_REPLY,
+        **_EXAMPLES,
         "answer": "\n\n".join(answer_of(application)),
         "missed_date": in_words(application.due_on or due_on),
+        "until": in_words(due_on),
     }
     text = compose(application, kind, stage=stage, due_on=due_on, written=written, said=said)
     return {

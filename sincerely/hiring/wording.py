@@ -27,6 +27,22 @@ PLACEHOLDERS: Mapping[str, str] = {
     "recruiter": "the name of the recruiter who owns the job",
 }
 
+# What stands in messages of one kind only, beside or instead of the words above.
+_ABOUT_A_PERSON = ("name", "job", "employer", "recruiter")
+_OF_ONE_KIND: Mapping[str, Mapping[str, str]] = {
+    "referral": {
+        "referrer": "the name of whoever referred them",
+        "what_next": "the link to the form; for who has applied already, to their status page",
+    },
+    "vouched": {
+        "referrer": "the name of whoever referred them",
+        "contact": "the name of the person who agreed to be contacted",
+        "contact_way": "by phone or by e-mail, with the number or address",
+        "until": "the last day on which that is fine",
+    },
+    "vouch_revoked": {"contact": "the name of the person who cannot be contacted any more"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -203,6 +219,43 @@ This is where things stand:
 {recruiter}
 {employer}""",
     ),
+    "referral": Wording(
+        "{referrer} has referred you for {job} at {employer}",
+        """Hello {name},
+
+{referrer} thinks that {job} at {employer} could be something for you, and gave us your address to tell you.
+
+{what_next}
+
+If it is not for you, there is nothing to do, and nobody expects an answer.
+
+{recruiter}
+{employer}""",
+    ),
+    "vouched": Wording(
+        "You may contact {contact} about {job}",
+        """Hello {name},
+
+{referrer} asked around for you, and {contact} has agreed: you may get in touch once about your application for {job}, {contact_way}, until {until}.
+
+You may, and you need not: your application goes on either way. This is where it stands:
+{status_link}
+
+{recruiter}
+{employer}""",
+    ),
+    "vouch_revoked": Wording(
+        "{contact} cannot be contacted about {job} any more",
+        """Hello {name},
+
+we wrote to you that you may contact {contact} about {job}. That is not so any more. It says nothing about you, and your application goes on as before.
+
+This is where it stands:
+{status_link}
+
+{recruiter}
+{employer}""",
+    ),
 }
 
 LABELS: Mapping[str, str] = {
@@ -219,6 +272,9 @@ LABELS: Mapping[str, str] = {
     "answer": "Automatic answer to a follow-up",
     "withdrawal_asked": "Withdrawal asked for by e-mail",
     "reply": "Reply to a question",
+    "referral": "Referred by somebody",
+    "vouched": "May contact somebody",
+    "vouch_revoked": "May not contact them any more",
 }
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -232,9 +288,18 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", filled).strip()
 
 
-def require_known_placeholders(text: str) -> None:
-    """Raise UnknownPlaceholder when the text names one that does not exist."""
-    unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(PLACEHOLDERS))
+def placeholders(kind: str) -> Mapping[str, str]:
+    """What may stand in braces in a message of this kind, and what each stands for."""
+    own = _OF_ONE_KIND.get(kind, {})
+    if kind == "referral":  # to somebody who has not applied yet
+        return {**{name: PLACEHOLDERS[name] for name in _ABOUT_A_PERSON}, **own}
+    return {**PLACEHOLDERS, **own}
+
+
+def require_known_placeholders(text: str, kind: str = "") -> None:
+    """Raise UnknownPlaceholder when the text names one that a message of this kind has not."""
+    possible = placeholders(kind)
+    unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(possible))
     if unknown:
-        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        known = ", ".join(f"{{{name}}}" for name in possible)
         raise UnknownPlaceholder(f"{{{unknown[0]}}} is not a placeholder. These are: {known}.")

@@ -54,10 +54,13 @@ OPEN = [route for route in ROUTES if door_of(route) == PUBLIC]
 
 
 @pytest.fixture
-def known(cook: Job, jo: Application, resume: Document, rosa: Identity) -> dict[str, Any]:
+def known(
+    cook: Job, jo: Application, resume: Document, rosa: Identity, refer: Any
+) -> dict[str, Any]:
     """Real rows of the diner for every word that stands in an address."""
     with jo.employer.scope():
         message = jo.messages().first()
+        vouch = refer().vouches.get()
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
     return {
         "employer": jo.employer.slug,
@@ -66,6 +69,7 @@ def known(cook: Job, jo: Application, resume: Document, rosa: Identity) -> dict[
         "document_id": resume.pk,
         "message_id": message.pk,
         "draft_id": draft.pk,
+        "vouch_id": vouch.pk,
         "stage_id": jo.stage_id,
         "membership_id": Membership.objects.get(identity=rosa).pk,
         "kind": "declined",

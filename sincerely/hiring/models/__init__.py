@@ -9,13 +9,16 @@ from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.draft import ApplicationDraft
 from sincerely.hiring.models.follow_up import FollowUp
 from sincerely.hiring.models.job import HiringTeamMember, Job, Question
+from sincerely.hiring.models.mail_domain import MailDomain
 from sincerely.hiring.models.message_template import MessageTemplate
 from sincerely.hiring.models.name_key import NameKey, NameTerm
 from sincerely.hiring.models.policy_version import PolicyVersion
 from sincerely.hiring.models.promise import Promise
 from sincerely.hiring.models.reference import Reference
+from sincerely.hiring.models.referral import Referral
 from sincerely.hiring.models.review import Review
 from sincerely.hiring.models.stage import Stage, StageEntry
+from sincerely.hiring.models.vouch import Vouch
 
 __all__ = [
     "Application",
@@ -27,6 +30,7 @@ __all__ = [
     "FollowUp",
     "HiringTeamMember",
     "Job",
+    "MailDomain",
     "MessageTemplate",
     "NameKey",
     "NameTerm",
@@ -35,7 +39,9 @@ __all__ = [
     "Question",
     "Reason",
     "Reference",
+    "Referral",
     "Review",
     "Stage",
     "StageEntry",
+    "Vouch",
 ]
