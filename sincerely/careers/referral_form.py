@@ -101,27 +101,31 @@ class ReferralForm(forms.Form):
         help_text="Only “certain” counts, and only once that person has said yes to us.",
         error_messages={"required": "Choose one of the three."},
     )
-    contact_person = NameField(label="Their name", required=False, widget=_NAME)
+    # Of the colleague, looked at only where the referrer is certain.
+    contact_person = NameField(
+        label="Their name",
+        widget=_NAME,
+        error_messages={"required": "Write the name of the person who will not mind."},
+    )
+    contact_role = forms.ChoiceField(label="Who are they?", choices=ContactRole)
     contact_email = AddressField(
         label="Their e-mail at work",
-        required=False,
         help_text="We ask them there, and show it to nobody before they agree.",
         widget=_ADDRESS,
+        error_messages={"required": "Write their e-mail address: their own yes is what counts."},
     )
-    contact_role = forms.ChoiceField(label="Who are they?", choices=ContactRole, required=False)
     contact_channel = forms.ChoiceField(
         label="How may they be contacted?",
         choices=ContactChannel,
         widget=forms.RadioSelect,
         initial=ContactChannel.EMAIL,
-        required=False,
     )
     contact_number = PhoneField(
         label="Their number",
-        required=False,
         widget=forms.TextInput({"autocomplete": "off", "type": "tel"}),
+        error_messages={"required": "Write the number at which they may be called."},
     )
-    contact_until = LastDayField(label="Until", required=False, help_text="The last day.")
+    contact_until = LastDayField(label="Until, the last day")
 
     def __init__(self, job: Job, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,10 +147,15 @@ class ReferralForm(forms.Form):
             given["email"] = ask_back(self, "email", address, why=why)
             if address == given.get("referrer_email"):
                 self.add_error("email", "This is your own address. You can apply for the job.")
-        if given.get("certainty") == Certainty.CERTAIN:
-            self._require_contact(given)
-        else:
-            self._forget_contact()
+        if given.get("certainty") != Certainty.CERTAIN:
+            self._forget("contact_")  # what is no vouch is not looked at either
+            return given
+        if given.get("contact_channel") == ContactChannel.EMAIL:
+            self._forget("contact_number")
+        if colleague := given.get("contact_email"):
+            self._check("contact_email", require_works_here, self.job.employer, colleague)
+        if until := given.get("contact_until"):
+            self._check("contact_until", require_possible_end, until, self.today)
         return given
 
     @property
@@ -159,7 +168,7 @@ class ReferralForm(forms.Form):
             role=given["contact_role"],
             email=given["contact_email"],
             channel=given["contact_channel"],
-            number=given["contact_number"],
+            number=given.get("contact_number", ""),
             until=given["contact_until"],
         )
 
@@ -169,27 +178,9 @@ class ReferralForm(forms.Form):
         said = {name: self.cleaned_data[name] for name in names}
         return Given(id=self.form_key, contact=self.contact, **said)
 
-    def _require_contact(self, given: dict[str, Any]) -> None:
-        needed = {
-            "contact_person": "Write the name of the person who will not mind.",
-            "contact_email": "Write their e-mail address: their own yes is what counts.",
-            "contact_role": "Choose who they are.",
-            "contact_channel": "Choose one.",
-            "contact_until": "Choose the last day.",
-        }
-        if given.get("contact_channel") == ContactChannel.CALL:
-            needed["contact_number"] = "Write the number at which they may be called."
-        for name, missing in needed.items():
-            if not given.get(name) and name not in self.errors:
-                self.add_error(name, missing)
-        if address := given.get("contact_email"):
-            self._check("contact_email", require_works_here, self.job.employer, address)
-        if until := given.get("contact_until"):
-            self._check("contact_until", require_possible_end, until, self.today)
-
-    def _forget_contact(self) -> None:
-        """What is no vouch is not looked at either."""
-        for name in [name for name in self.errors if name.startswith("contact_")]:
+    def _forget(self, beginning: str) -> None:
+        """Drop what was found wrong in the fields whose names begin so."""
+        for name in [name for name in self.errors if name.startswith(beginning)]:
             del self.errors[name]
 
     def _check(self, name: str, require: Callable[..., None], *about: Any) -> None:

@@ -21,7 +21,6 @@ from sincerely.hiring.links import BadLink
 from sincerely.hiring.models import CannotDo, Vouch
 from sincerely.hiring.models.vouch import ContactChannel, VouchState, require_possible_end
 from sincerely.hiring.referral_links import Purpose, read_token, token_of
-from sincerely.hiring.vouch_words import contact_way
 from sincerely.kernel import clock
 
 
@@ -31,10 +30,10 @@ class AnswerForm(forms.Form):
     use_required_attribute = False
     number = PhoneField(
         label="At this number",
-        widget=forms.TextInput({"autocomplete": "tel", "type": "tel", "class": "input-narrow"}),
+        widget=forms.TextInput({"autocomplete": "tel", "type": "tel"}),
         error_messages={"required": "Write the number at which you may be called."},
     )
-    until = LastDayField(label="Until", help_text="The last day.")
+    until = LastDayField(label="Until, the last day")
 
     def __init__(self, vouch: Vouch, data: Any = None) -> None:
         known = {"number": vouch.readable_number, "until": vouch.until}
@@ -100,12 +99,7 @@ def vouch(request: Any, vouch: Vouch, token: str) -> HttpResponse:
     if request.method == "POST":
         vouch.revoke(by=vouch.person)
         return _to_own_page(vouch)
-    context = {
-        "vouch": vouch,
-        "token": token,
-        "way": contact_way(vouch),
-        "state": vouch.state_now(),
-    }
+    context = {"vouch": vouch, "token": token, "state": vouch.state_now()}
     return render(request, "careers/vouch.html", context)
 
 

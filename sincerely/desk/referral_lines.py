@@ -10,7 +10,7 @@ from uuid import UUID
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import Application, Referral, Vouch
 from sincerely.hiring.models.vouch import VouchState
-from sincerely.hiring.vouch_words import contact_way, vouch_words
+from sincerely.hiring.vouch_words import vouch_words
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
 
@@ -23,7 +23,6 @@ class VouchLine:
 
     vouch: Vouch
     words: str
-    way: str
     stands: bool
     may_end: bool
     unreached: bool
@@ -74,7 +73,6 @@ def _vouch_line(employer: Employer, vouch: Vouch, lost: set[UUID]) -> VouchLine:
     return VouchLine(
         vouch,
         vouch_words(vouch, today),
-        contact_way(vouch),
         stands=state == VouchState.STANDING,
         may_end=state in {VouchState.STANDING, VouchState.WAITING},
         unreached=state == VouchState.WAITING and vouch.pk in lost,

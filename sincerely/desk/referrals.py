@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from sincerely.desk.access import DeskRequest, desk_view, job_or_404
 from sincerely.desk.going_back import go_back
-from sincerely.desk.referral_lines import lines
+from sincerely.desk.referral_lines import ReferralLine, lines
 from sincerely.hiring.house import mail_domains
 from sincerely.hiring.models import Job, Referral, Vouch
 from sincerely.hiring.referral_links import REFER_DAYS, refer_link
@@ -32,7 +33,7 @@ def referrals(request: DeskRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "job": job,
         "page": page,
-        "lines": lines(request.employer, page),
+        "rows": _rows(job, lines(request.employer, page)),
         "domains": mail_domains(request.employer),
     }
     if job.is_open:
@@ -51,6 +52,21 @@ def revocation(request: DeskRequest, slug: str, vouch_id: UUID) -> HttpResponse:
         messages.success(request, f"{vouch.person} is named to nobody any more.")
     known = {"employer": request.employer.slug, "slug": slug}
     return go_back(request, reverse("desk:job_referrals", kwargs=known))
+
+
+def _rows(job: Job, shown: list[ReferralLine]) -> list[tuple[ReferralLine, str]]:
+    """Each with the reference of the application that it led to, empty where there is none."""
+    tied = [line.referral.application_id for line in shown if line.referral.application_id]
+    theirs = Q(pk__in=tied) | Q(email__in=[line.referral.email for line in shown])
+    known: dict[Any, str] = {}
+    for key, email, reference in job.applications.filter(theirs).values_list(
+        "pk", "email", "reference"
+    ):
+        known |= {key: reference, email: reference}
+    return [
+        (line, known.get(line.referral.application_id) or known.get(line.referral.email, ""))
+        for line in shown
+    ]
 
 
 def _mail_with(job: Job, link: str) -> str:

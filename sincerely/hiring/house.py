@@ -41,9 +41,8 @@ def require_works_here(employer: Employer, address: str) -> None:
     if works_here(employer, address):
         return
     domains = mail_domains(employer)
-    ours = f" It ends in @{' or @'.join(domains)}." if domains else ""
+    ours = f", which ends in @{' or @'.join(domains)}" if domains else ""
     raise CannotDo(
-        f"{address} is no address of somebody at {employer.name}, as far as we know. Only who "
-        f"works there can agree to be contacted: give their address at work.{ours} Or choose "
-        "“Probably”: then nobody is named, and your referral counts all the same."
+        f"We do not know {address} as an address at {employer.name}. Only a colleague’s own yes "
+        f"counts: give their address at work{ours}. Or choose “Probably”: then nobody is named."
     )

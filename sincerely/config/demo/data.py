@@ -13,11 +13,13 @@ from django.utils.text import slugify
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
+from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
 from sincerely.config.seeding.names import any_name
 from sincerely.documents.jobs import reading_of
 from sincerely.documents.models import Document
 from sincerely.hiring.founding import found_employer
+from sincerely.hiring.house import set_mail_domains
 from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Job, Question, Review
 from sincerely.kernel.clock import clock_at, now
@@ -66,8 +68,12 @@ class _Loader:
         }
         self.recruiter, self.manager = members[Role.RECRUITER], members[Role.HIRING_MANAGER]
         with self.employer.scope():
+            set_mail_domains(self.employer, [domain], by="Admin")
             for job in self.about.jobs:
                 self._job(job)
+            if self.about.has_referrals:
+                job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
+                load_referrals(job, self.manager, _arrive)
         return [_login(members[role], role.label, self.employer.name) for role in members]
 
     def _member(self, email: str, name: str, role: Role) -> Identity:

@@ -32,6 +32,7 @@ class DemoEmployer:
     policy: dict[str, Any]
     slowness: float
     recruiter: str = "Rosa"
+    has_referrals: bool = False
     jobs: tuple[DemoJob, ...] = field(default=())
 
 
@@ -116,6 +117,7 @@ EMPLOYERS = (
         policy={"stance": "email_once", "wait_days": 10, "time_zone": "Europe/Dublin"},
         slowness=0.45,
         recruiter="Mallory",
+        has_referrals=True,
         jobs=(
             DemoJob(
                 "Ward nurse",
