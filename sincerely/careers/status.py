@@ -18,7 +18,7 @@ from sincerely.careers.link_again import bad_link
 from sincerely.hiring.compose import contact_policy
 from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.links import BadLink, read_status_token
-from sincerely.hiring.models import Application, CannotDo, Reason, Vouch
+from sincerely.hiring.models import Application, CannotDo, Reason
 from sincerely.hiring.models.application import WITHDRAWAL_UNDO
 from sincerely.hiring.receipt_words import receipt_words
 from sincerely.hiring.status import Status, status_of
@@ -86,7 +86,7 @@ def status_page(
         "receipt": receipt,
         "receipt_words": receipt_words(receipt, application.employer) if receipt else None,
         "undo_until": _undo_until(now),
-        "vouch": _vouch(application, now),
+        "vouch": None if now.ended else advice.vouch,
     }
     return render(request, "careers/status.html", context | more, status=status)
 
@@ -112,14 +112,6 @@ def withdrawal(request: Any, application: Application, token: str) -> HttpRespon
 def withdrawal_undo(request: Any, application: Application, token: str) -> HttpResponse:
     _try(application.undo_withdrawal)
     return redirect("careers:status", token=token)
-
-
-def _vouch(application: Application, now: Status) -> Vouch | None:
-    """Whom they may contact; nobody once they know that it has ended."""
-    if now.ended:
-        return None
-    today = clock.today(application.employer.time_zone)
-    return Vouch.objects.standing(application, today)  # type: ignore[no-any-return]
 
 
 def _try(verb: Callable[[], Any]) -> None:

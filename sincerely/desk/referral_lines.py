@@ -46,13 +46,11 @@ def lines(employer: Employer, referrals: Iterable[Referral]) -> list[ReferralLin
     rows = list(referrals)
     if not rows:
         return []
-    vouches = [vouch for row in rows for vouch in row.vouches.all()]
-    lost = _unreached([row.pk for row in [*rows, *vouches]])
+    asked = {row.pk: sorted(row.vouches.all(), key=lambda each: each.asked_at) for row in rows}
+    lost = _unreached([*asked, *(vouch.pk for vouches in asked.values() for vouch in vouches)])
     return [
         ReferralLine(
-            row,
-            [_vouch_line(employer, vouch, lost) for vouch in row.vouches.all()],
-            row.pk in lost,
+            row, [_vouch_line(employer, vouch, lost) for vouch in asked[row.pk]], row.pk in lost
         )
         for row in rows
     ]

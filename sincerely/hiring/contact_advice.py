@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext
 
 from sincerely.hiring.facts import facts_of
-from sincerely.hiring.models import Application, FollowUp
+from sincerely.hiring.models import Application, FollowUp, Vouch
 from sincerely.hiring.setup import policy_of
 from sincerely.kernel import clock
 from sincerely.protocol.decide import decide
@@ -25,7 +25,7 @@ class ContactAdvice:
     """The verdict with its words, and whether the applicant may ask right now.
 
     `verdict` judges every contact; `asking` the plain follow-up, whoever else vouched to be asked.
-    `follow_ups` are all that were made, newest first.
+    `vouch` is the one that stands; `follow_ups` are all that were made, newest first.
     """
 
     verdict: Verdict
@@ -33,6 +33,7 @@ class ContactAdvice:
     facts: Facts
     policy: Policy
     today: dt.date
+    vouch: Vouch | None
     follow_ups: tuple[FollowUp, ...]
 
     @property
@@ -69,17 +70,28 @@ class ContactAdvice:
         return explain(self.verdict, "recruiter", gettext, self.today)
 
     @property
+    def is_vouched(self) -> bool:
+        """The person who agreed is the one to contact."""
+        return self.verdict.rule == "vouched"
+
+    @property
     def draft(self) -> Draft | None:
         """What to write or to say, ready to use."""
         return draft(self.verdict, self.facts, gettext)
 
+    @property
+    def asking_draft(self) -> Draft | None:
+        """The same for the plain follow-up."""
+        return draft(self.asking, self.facts, gettext)
+
 
 def contact_advice(application: Application) -> ContactAdvice:
-    """The advice as of now; takes four statements. `application` as `for_page()` reads it."""
+    """The advice as of now; takes five statements. `application` as `for_page()` reads it."""
     follow_ups = tuple(application.follow_ups.select_related("reply").order_by("-at", "-id"))
-    facts, policy = facts_of(application, follow_ups), policy_of(application)
-    rulebook = compile_policy(policy)
     today = clock.today(application.employer.time_zone)
+    vouch = Vouch.objects.standing(application, today)
+    facts, policy = facts_of(application, follow_ups, vouch), policy_of(application)
+    rulebook = compile_policy(policy)
     verdict = decide(facts, rulebook, today)
     asking = decide(replace(facts, vouch=None), rulebook, today) if facts.vouch else verdict
     return ContactAdvice(
@@ -88,5 +100,6 @@ def contact_advice(application: Application) -> ContactAdvice:
         facts=facts,
         policy=policy,
         today=today,
+        vouch=vouch,
         follow_ups=follow_ups,
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from sincerely.hiring.dates import local_day
-from sincerely.hiring.models import Application, FollowUp, Reason
+from sincerely.hiring.models import Application, FollowUp, Reason, Vouch
 from sincerely.hiring.on_arrival import names_of
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
@@ -32,9 +32,11 @@ _CHANNELS: dict[str, ContactChannel] = {
 }
 
 
-def facts_of(application: Application, follow_ups: Iterable[FollowUp]) -> Facts:
+def facts_of(
+    application: Application, follow_ups: Iterable[FollowUp], vouch: Vouch | None = None
+) -> Facts:
     """The facts as of now; takes three statements. `application` as `for_page()` reads it,
-    `follow_ups` all of its own.
+    `follow_ups` all of its own, `vouch` the one that stands.
 
     `status_answers` stays false: these facts are for someone whom the status page has not answered.
     """
@@ -49,6 +51,7 @@ def facts_of(application: Application, follow_ups: Iterable[FollowUp]) -> Facts:
         receipt=_receipt(application),
         contacts=_contacts(application, follow_ups),
         promises=_promises(application),
+        vouch=vouch.as_fact() if vouch else None,
         country=employer.country,
         subdivision=employer.subdivision,
         **names_of(application),

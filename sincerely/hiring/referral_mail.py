@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sincerely.hiring import wording
 from sincerely.hiring.compose import compose, wording_of
 from sincerely.hiring.dates import in_words
+from sincerely.hiring.letters import send
 from sincerely.hiring.links import status_link
 from sincerely.hiring.referral_links import answer_link, apply_link, referral_link, vouch_link
 from sincerely.hiring.referral_wording import MAY_THEY, THANKS, WAY_BACK
@@ -70,20 +71,9 @@ def tell_applicant(vouch: Vouch, kind: str) -> None:
 
     A decision that is still held changes nothing here, so that no mail or its lack tells of it.
     """
-    for application in vouch.referral.applications().for_page().exclude(email=""):
-        if application.closures.filter(shown_at__lte=clock.now()).exists():
-            continue
-        text = compose(application, kind, said=_values_of(vouch))
-        Message.objects.queue(
-            kind=kind,
-            to_address=application.email,
-            to_name=application.name,
-            subject=text.subject,
-            text=text.body,
-            about_id=application.pk,
-            reply_to=application.employer.reply_to,
-            employer=application.employer,
-        )
+    for application in vouch.referral.applications().for_page():
+        if not application.closures.filter(shown_at__lte=clock.now()).exists():
+            send(application, kind, compose(application, kind, said=_values_of(vouch)))
 
 
 def _queue(

@@ -110,13 +110,13 @@ def test_from_the_link_at_the_desk_to_whom_the_applicant_may_call(
 
 def fill_in(page: Page) -> None:
     """With a colleague outside and no number: what the page says of both."""
-    page.get_by_label("Their name").first.fill("Jo Smith")
+    page.get_by_role("textbox", name="Their name").first.fill("Jo Smith")
     page.get_by_label("Their e-mail", exact=True).fill("jo@example.org")
     page.get_by_label("How do you know them").fill("We ran a kitchen together for two years.")
     page.get_by_label("Your name").fill("Pat Moss")
     page.get_by_label("Your e-mail").fill("pat@example.org")
     page.get_by_label("Yes, I am certain").check()
-    page.get_by_label("Their name").nth(1).fill("Kim Adair")
+    page.get_by_role("textbox", name="Their name").nth(1).fill("Kim Adair")
     page.get_by_label("Their e-mail at work").fill("kim@elsewhere.example")
     page.get_by_label("By phone").check()
     page.get_by_role("button", name="Refer them").click()

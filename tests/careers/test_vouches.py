@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Employer, Identity
+from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Job, Referral, Vouch
 from sincerely.hiring.referral_links import answer_link, vouch_link
@@ -75,6 +76,27 @@ def test_one_click_says_yes_and_the_applicant_sees_it(
     assert "You may contact Kim Adair" in page
     assert "+1 212-555-0142" in page
     assert f"{vouch.until:%A}, {vouch.until.day} {vouch.until:%B}" in page
+
+
+def test_a_yes_is_what_the_protocol_advises_and_leaves_the_plain_question_as_it_was(
+    vouch: Vouch, jo: Application, visitor: Client
+) -> None:
+    with vouch.employer.scope():
+        jo.receipt.settle("delivered", source="dsn", evidence="2.0.0")
+        before = contact_advice(jo)
+        vouch.confirm(until=vouch.until)
+        after = contact_advice(jo)
+    assert before.verdict.rule != "vouched"
+    assert (after.verdict.rule, after.verdict.action) == ("vouched", "call")
+    assert (after.verdict.to.name, after.verdict.until) == ("Kim Adair", vouch.until)
+    assert after.asking == before.asking
+    assert after.asking_draft == before.asking_draft
+    page = status_page(visitor, jo)
+    assert "You may contact Kim Adair once, by phone," in page
+    assert "Pat Moss told me that I may call." in page
+    later = clock.now() + dt.timedelta(days=15)
+    with vouch.employer.scope(), clock_at(later):
+        assert contact_advice(jo).verdict.rule != "vouched"
 
 
 @pytest.mark.parametrize("after", ["waiting", "declined", "revoked", "unanswered", "ended"])
