@@ -248,7 +248,7 @@ You may, and you need not: your application goes on either way. This is where it
         "{contact} cannot be contacted about {job} any more",
         """Hello {name},
 
-we wrote to you that you may contact {contact} about {job}. That is not so any more. It says nothing about you, and your application goes on as before.
+you were told that you may contact {contact} about {job}. That is not so any more. It says nothing about you, and your application goes on as before.
 
 This is where it stands:
 {status_link}
