@@ -72,7 +72,8 @@ class LookForm(forms.ModelForm):
             "undo_minutes": "So long a decision waits before its message goes out. Empty: the "
             "usual ones; 0: at once, and nothing can be taken back.",
             "asks_before_late_notes": "Else they are told on the next business day, with an "
-            "apology and a new date. Asked, you have five business days; then they are told all the same.",
+            "apology and a new date. Asked, you have five business days; then they are told "
+            "all the same.",
         }
         widgets = {
             "accent": forms.TextInput({"type": "color"}),
