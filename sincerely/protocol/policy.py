@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from sincerely.protocol.hours import Hours, last_open_day, parse_hours
 from sincerely.protocol.iso_days import NO_DAY, iso_day
@@ -18,6 +18,8 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 CULTURES: tuple[Culture, ...] = get_args(Culture)
 ROLES: tuple[Role, ...] = get_args(Role)
 STANCES_WITH_CALLS = frozenset({"call_once", "calls_welcome"})
+ROLES_OUTSIDE_HR: frozenset[Role] = frozenset({"hiring_manager", "owner", "team_member"})
+"""Who works in the field itself, and may like a bold call."""
 LONGEST_WAIT = 365
 """Days. A longer wait or promise is a slip of the keyboard, not a policy."""
 LONGEST_TEXT = 300
@@ -97,6 +99,12 @@ class Policy:
     def allows_calls(self) -> bool:
         """Whether the stance lets applicants call."""
         return self.stance in STANCES_WITH_CALLS
+
+    @property
+    def rewards_boldness(self) -> bool:
+        """Whether a call is welcome at once: the culture is bold and whoever answers is not HR."""
+        is_bold = self.culture == "bold" and self.allows_calls
+        return is_bold and self.contact_role in ROLES_OUTSIDE_HR
 
     def promise_days_for(self, stage: str, otherwise: int) -> int:
         """Business days within which someone in this stage hears next."""
@@ -203,17 +211,34 @@ def _text(value: object, path: str) -> str:
     return value
 
 
-def in_force(rows: Iterable[Policy], day: date) -> Policy | None:
-    """The policy that stands on a day, of rows in the order in which they were written.
+class Dated(Protocol):
+    """Something that stands from ``since`` to ``until``, both included; ``None`` is no bound."""
 
-    The newest start not after the day wins; of two rows that start on one day, the later row.
-    A row without a start stands from the beginning. ``None`` when no row stands.
+    @property
+    def since(self) -> date | None: ...
+
+    @property
+    def until(self) -> date | None: ...
+
+
+Row = TypeVar("Row", bound=Dated)
+
+
+def in_force(rows: Iterable[Row], at: date) -> Row | None:
+    """What stands on a day, of rows in the order in which they were written.
+
+    The newest start not after the day wins; of two rows that start together, the later row. A row
+    without a start stands from the beginning. ``None`` when no row stands. Days and aware moments
+    will both do, for all rows and ``at`` alike.
     """
-    standing: Policy | None = None
+    standing: Row | None = None
     for row in rows:
-        start = row.since or date.min
-        if start > day or (row.until and row.until < day):
-            continue
-        if standing is None or start >= (standing.since or date.min):
+        is_begun = row.since is None or row.since <= at
+        is_over = row.until is not None and row.until < at
+        if is_begun and not is_over and not (standing and _starts_before(row, standing)):
             standing = row
     return standing
+
+
+def _starts_before(row: Dated, other: Dated) -> bool:
+    return other.since is not None and (row.since is None or row.since < other.since)

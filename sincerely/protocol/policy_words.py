@@ -32,8 +32,10 @@ def sentences(policy: Policy, _: Translate = english) -> list[str]:
         said.append(_walk_in(policy, _))
     else:
         said.append(_("Please do not drop in without an appointment."))
-    if policy.culture == "bold" and policy.contact_role in ("hiring_manager", "owner"):
-        said.append(_("For this job, a little boldness is welcome."))
+    if policy.rewards_boldness and policy.wait_days:
+        said.append(_("A little boldness is welcome here: you need not wait before you call."))
+    elif policy.rewards_boldness:
+        said.append(_("A little boldness is welcome here."))
     said.append(_("If we miss a date we gave you, you may write to us again."))
     return [sentence for sentence in said if sentence]
 
@@ -66,7 +68,7 @@ def _follow_up(policy: Policy, _: Translate) -> str:
                 " {days} after you applied."
             ),
         }
-    return patterns[policy.stance].format(days=_days(policy.wait_days, _))
+    return patterns[policy.stance].format(days=days_in_words(policy.wait_days, _))
 
 
 def _who(policy: Policy, _: Translate) -> str:
@@ -94,5 +96,6 @@ def _zone(policy: Policy) -> str:
     return f" ({policy.time_zone})" if policy.time_zone else ""
 
 
-def _days(count: int, _: Translate) -> str:
+def days_in_words(count: int, _: Translate = english) -> str:
+    """``"one day"`` or ``"7 days"``."""
     return _("one day") if count == 1 else _("{count} days").format(count=count)

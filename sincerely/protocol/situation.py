@@ -10,12 +10,11 @@ from datetime import date
 
 from sincerely.protocol.business_days import days_after, first_answered_day, next_business_day
 from sincerely.protocol.facts import Facts, Promise
-from sincerely.protocol.policy import Role
+from sincerely.protocol.policy import ROLES_OUTSIDE_HR
 from sincerely.protocol.rule import Rulebook, Table
 from sincerely.protocol.verdict import Recipient
 
 USES_UP = frozenset({"follow_up", "incident", "invited"})
-ROLES_OUTSIDE_HR: frozenset[Role] = frozenset({"hiring_manager", "owner", "team_member"})
 ONTARIO_DAYS = 45
 ONTARIO_STAFF = 25
 SUPPORT_REPLY_BUSINESS_DAYS = 2

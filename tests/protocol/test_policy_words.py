@@ -35,7 +35,9 @@ def test_an_employer_who_takes_calls_names_the_number_and_the_hours() -> None:
         "Ask for Hugo, phone +1 555 0100.",
         "The phone is answered: Monday to Friday, 9:00 to 17:00 (America/Toronto).",
     ]
-    assert "For this job, a little boldness is welcome." in sentences(policy)
+    assert "A little boldness is welcome here: you need not wait before you call." in sentences(
+        policy
+    )
 
 
 def test_walk_in_hours_are_told_with_place_and_end() -> None:
