@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from sincerely.careers.access import PublicRequest, employer_view, job_view
 from sincerely.hiring.models import Job
@@ -48,12 +48,14 @@ def logo(request: PublicRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 @employer_view
 def employer_policy(request: PublicRequest) -> HttpResponse:
     return _policy(published_policy(request.employer))
 
 
 @require_safe
+@conditional_page
 @job_view
 def job_policy(request: PublicRequest, job: Job) -> HttpResponse:
     return _policy(published_policy(job.employer, job.pk))

@@ -34,3 +34,13 @@ def in_words(day: dt.date) -> str:
 def local_day(instant: dt.datetime, employer: Employer) -> dt.date:
     """The employer's calendar day of an aware instant."""
     return instant.astimezone(ZoneInfo(employer.time_zone)).date()
+
+
+def day_begins(day: dt.date, employer: Employer) -> dt.datetime:
+    """The first moment of a day at the employer's place."""
+    return dt.datetime.combine(day, dt.time.min, ZoneInfo(employer.time_zone))
+
+
+def day_ends(day: dt.date, employer: Employer) -> dt.datetime:
+    """The last moment of a day at the employer's place."""
+    return dt.datetime.combine(day, dt.time.max, ZoneInfo(employer.time_zone))

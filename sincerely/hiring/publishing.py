@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sincerely.accounts.models import Employer
+from sincerely.hiring.dates import local_day
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
 from sincerely.protocol.policy import Policy
@@ -26,15 +28,21 @@ def first_answer_days(employer: Employer) -> int | None:
 
 
 def published_policy(employer: Employer, job_id: UUID | None = None) -> dict[str, Any]:
-    """The policy as `policy_schema` describes it, with the days that each stage may take."""
-    policy = _policy(employer, job_id)
-    if not policy.promise_days:
-        stages = setup_of(employer).stages
-        promised = {stage.public_name: stage.promise_days for stage in stages}
-        policy = replace(policy, promise_days=promised)
-    if not policy.time_zone:
-        policy = replace(policy, time_zone=employer.time_zone)
-    return policy.to_json()
+    """The policy as `policy_schema` describes it: since when it stands and, where a change is
+    planned, its last day; with the days that each stage may take, and without a number that
+    nobody may call."""
+    policy, setup, now = _policy(employer, job_id), setup_of(employer), clock.now()
+    since, next_one = setup.policy_span(job_id, now)
+    until = next_one and next_one - dt.timedelta.resolution
+    return replace(
+        policy,
+        phone=policy.phone if policy.allows_calls else "",
+        phone_hours=policy.phone_hours if policy.allows_calls else (),
+        promise_days={stage.public_name: stage.promise_days for stage in setup.stages},
+        time_zone=policy.time_zone or employer.time_zone,
+        since=since and local_day(since, employer),
+        until=until and local_day(until, employer),
+    ).to_json()
 
 
 def policy_schema() -> str:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models.message_template import MessageTemplate
-from sincerely.hiring.models.policy_version import PolicyVersion
+from sincerely.hiring.models.policy_version import DatedPolicy, PolicyVersion
 from sincerely.hiring.models.stage import Stage
-from sincerely.protocol.policy import Policy
+from sincerely.protocol.policy import Policy, in_force
 
 _KEPT = 2_000  # employers; a setup takes some kilobytes
 _known: OrderedDict[UUID, tuple[int, Setup]] = OrderedDict()
@@ -25,11 +25,14 @@ _known: OrderedDict[UUID, tuple[int, Setup]] = OrderedDict()
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What one employer set up; `all_stages` includes archived ones, in order of position."""
+    """What one employer set up; `all_stages` includes archived ones, in order of position.
+
+    `policies` are those of each job, and under None those for all jobs, as they were written.
+    """
 
     all_stages: tuple[Stage, ...]
     templates: Mapping[str, MessageTemplate]
-    policies: tuple[tuple[UUID | None, dt.datetime, Policy], ...]
+    policies: Mapping[UUID | None, tuple[DatedPolicy, ...]]
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -48,12 +51,28 @@ class Setup:
         return next((stage for stage in self.stages if stage.position > position), None)
 
     def policy(self, job_id: UUID | None, at: dt.datetime) -> Policy:
-        """What stood at `at`: the job's own newest row, else the employer's, else the default."""
-        for wanted in (job_id, None):
-            rows = [row for row in self.policies if row[0] == wanted and row[1] <= at]
-            if rows:
-                return max(rows, key=lambda row: row[1])[2]
-        return Policy()
+        """What stood at `at`: the job's own policy, else the employer's, else the default."""
+        own = self.policy_row(job_id, at) if job_id else None
+        standing = own if own and own.policy else self.policy_row(None, at)
+        return standing.policy if standing and standing.policy else Policy()
+
+    def policy_row(self, job_id: UUID | None, at: dt.datetime) -> DatedPolicy | None:
+        """The row that stood at `at`, of those for this job alone, or of those for all jobs."""
+        return in_force(self.policies.get(job_id, ()), at)
+
+    def policy_span(
+        self, job_id: UUID | None, at: dt.datetime
+    ) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """Since when and until when the policy of `at` stands; None where there is no such bound.
+
+        The end is the first moment of another policy, as planned today."""
+        standing = self.policy(job_id, at)
+        rows = (row for key in {job_id, None} for row in self.policies.get(key, ()))
+        turns = sorted({turn for row in rows for turn in row.turns})
+        others = [turn for turn in turns if self.policy(job_id, turn) != standing]
+        last_other = max((turn for turn in others if turn <= at), default=None)
+        alike = [turn for turn in turns if turn <= at and not (last_other and turn <= last_other)]
+        return min(alike, default=None), min((turn for turn in others if turn > at), default=None)
 
 
 def setup_of(employer: Employer) -> Setup:
@@ -77,8 +96,12 @@ def _read(employer: Employer) -> Setup:
         return Setup(
             all_stages=tuple(Stage.objects.order_by("position", "id")),
             templates={row.kind: row for row in MessageTemplate.objects.all()},
-            policies=tuple(
-                (row.job_id, row.in_force_from, row.policy)
-                for row in PolicyVersion.objects.order_by("in_force_from", "id")
-            ),
+            policies=_by_job(row.dated for row in PolicyVersion.objects.order_by("id")),
         )
+
+
+def _by_job(rows: Iterable[DatedPolicy]) -> dict[UUID | None, tuple[DatedPolicy, ...]]:
+    found: dict[UUID | None, tuple[DatedPolicy, ...]] = {}
+    for row in rows:
+        found[row.job_id] = (*found.get(row.job_id, ()), row)
+    return found
