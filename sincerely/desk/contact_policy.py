@@ -1,110 +1,147 @@
-"""The contact policy: whether, when and how applicants may ask; published, dated, never secret."""
+"""The contact policy: whether, when and how applicants may ask; published, dated, never secret.
+
+One editor behind two doors: for all jobs (admins), and for one job (who recruits for it).
+"""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from sincerely.desk.access import DeskRequest, desk_view
+from sincerely.desk.access import DeskRequest, desk_view, job_or_404
+from sincerely.desk.contact_form import ContactForm, JobContactForm
 from sincerely.hiring import contact_setup
-from sincerely.hiring.contact_setup import PolicyFault
-
-_HOURS = "One stretch a line, such as Mon-Fri 9:00-17:00."
-
-
-class ContactForm(forms.Form):
-    use_required_attribute = False
-    stance = forms.ChoiceField(
-        label="How may applicants ask about their application?",
-        choices=contact_setup.STANCES,
-        widget=forms.RadioSelect,
-    )
-    wait_days = forms.IntegerField(
-        label="From how many days after they applied?",
-        min_value=0,
-        max_value=60,
-        widget=forms.NumberInput({"class": "input-narrow"}),
-    )
-    contact_role = forms.ChoiceField(label="Role", choices=contact_setup.CONTACT_ROLES)
-    contact_name = forms.CharField(label="Their name", max_length=100, required=False)
-    email = forms.EmailField(label="E-mail", required=False)
-    phone = forms.CharField(
-        label="Phone",
-        max_length=40,
-        required=False,
-        help_text="Shown only where a call is allowed.",
-    )
-    phone_hours = forms.CharField(
-        label="When the phone is answered",
-        required=False,
-        max_length=500,
-        help_text=_HOURS,
-        widget=forms.Textarea({"rows": 2}),
-    )
-    walk_in_place = forms.CharField(
-        label="Where people may come in unasked",
-        max_length=200,
-        required=False,
-        help_text="Only if you mean it. Empty: please do not drop in.",
-    )
-    walk_in_hours = forms.CharField(
-        label="When they may come in",
-        required=False,
-        max_length=500,
-        help_text=_HOURS,
-        widget=forms.Textarea({"rows": 2}),
-    )
-    culture = forms.ChoiceField(label="Culture", choices=contact_setup.CULTURES)
+from sincerely.hiring.contact_setup import Change, PolicyFault
+from sincerely.hiring.dates import in_words
+from sincerely.hiring.models import CannotDo, Job, PolicyVersion
+from sincerely.hiring.policy_history import history, jobs_with_their_own
+from sincerely.hiring.policy_preview import preview_of
 
 
 @desk_view(admin=True)
 def contact(request: DeskRequest) -> HttpResponse:
-    form = ContactForm(initial=contact_setup.fields_of(request.employer))
-    if request.method == "POST":
-        form = ContactForm(request.POST)
-        if form.is_valid() and _changed(request, form):
-            return redirect("desk:settings_contact", employer=request.employer.slug)
-    context = {
-        "form": form,
-        "history": contact_setup.history(request.employer),
-        "sentences": _said(request, form),
-        "at": "contact",
-    }
-    return render(request, "desk/settings/contact.html", context)
+    return _editor(request)
+
+
+@desk_view(recruits=True)
+def job_contact(request: DeskRequest, slug: str) -> HttpResponse:
+    return _editor(request, job_or_404(request, slug))
 
 
 @desk_view(admin=True)
 def preview(request: DeskRequest) -> HttpResponse:
-    """What applicants would read of what is typed now. Changes nothing."""
+    return _preview(request)
+
+
+@desk_view(recruits=True)
+def job_preview(request: DeskRequest, slug: str) -> HttpResponse:
+    return _preview(request, job_or_404(request, slug))
+
+
+@desk_view(admin=True)
+def removal(request: DeskRequest, version_id: UUID) -> HttpResponse:
+    return _removal(request, version_id)
+
+
+@desk_view(recruits=True)
+def job_removal(request: DeskRequest, slug: str, version_id: UUID) -> HttpResponse:
+    return _removal(request, version_id, job_or_404(request, slug))
+
+
+def _editor(request: DeskRequest, job: Job | None = None) -> HttpResponse:
+    form = _form(request, job)
+    change = _read(request, form, job)
+    if form.is_bound and change and _publish(request, form, change, job):
+        return redirect(_address(request, job))
+    return _page(request, form, change, job)
+
+
+def _preview(request: DeskRequest, job: Job | None = None) -> HttpResponse:
+    """What applicants would be told by what is typed now. Changes nothing."""
     if request.method != "POST":
-        return redirect("desk:settings_contact", employer=request.employer.slug)
-    context = {"sentences": _said(request, ContactForm(request.POST))}
-    return render(request, "desk/settings/contact_words.html", context)
+        return redirect(_address(request, job))
+    form = _form(request, job)
+    change = _read(request, form, job)
+    if not request.htmx:
+        return _page(request, form, change, job)
+    return render(request, "desk/contact/preview.html", _previewed(request, form, change, job))
 
 
-def _changed(request: DeskRequest, form: ContactForm) -> bool:
+def _removal(request: DeskRequest, version_id: UUID, job: Job | None = None) -> HttpResponse:
+    """Take back a change that has not begun."""
+    if request.method == "POST":
+        try:
+            contact_setup.take_back(request.employer, version_id, by=request.user, job=job)
+            messages.success(request, "Taken back. It will not come into force.")
+        except PolicyVersion.DoesNotExist as error:
+            raise Http404 from error
+        except CannotDo as refusal:
+            messages.error(request, str(refusal))
+    return redirect(_address(request, job))
+
+
+def _form(request: DeskRequest, job: Job | None) -> ContactForm:
+    kind = JobContactForm if job else ContactForm
+    if request.method == "POST":
+        return kind(request.POST)
+    return kind(initial=contact_setup.fields_of(request.employer, job))
+
+
+def _read(request: DeskRequest, form: ContactForm, job: Job | None) -> Change | None:
+    """The change that the form asks for; None, with its errors noted, while it cannot be."""
+    if form.is_bound and not form.is_valid():
+        return None
+    fields = form.cleaned_data if form.is_bound else form.initial
     try:
-        changed = contact_setup.change_policy(request.employer, form.cleaned_data, by=request.user)
+        return contact_setup.read_change(request.employer, fields, job)
     except PolicyFault as fault:
-        form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+        if form.is_bound:
+            form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+        return None
+
+
+def _publish(request: DeskRequest, form: ContactForm, change: Change, job: Job | None) -> bool:
+    try:
+        changed = contact_setup.publish(request.employer, change, by=request.user, job=job)
+    except PolicyFault as fault:
+        form.add_error(fault.field, str(fault))
         return False
-    said = "It holds from now on, for who applies from now on." if changed else "Nothing changed."
-    messages.success(request, said)
+    messages.success(request, _published(change) if changed else "Nothing changed.")
     return True
 
 
-def _said(request: DeskRequest, form: ContactForm) -> list[str]:
-    """The sentences of what the form holds; empty while it cannot be read."""
-    fields: Any = form.initial
-    if form.is_bound:
-        if not form.is_valid():
-            return []
-        fields = form.cleaned_data
-    try:
-        return contact_setup.said_by(request.employer, fields)
-    except PolicyFault:
-        return []
+def _page(
+    request: DeskRequest, form: ContactForm, change: Change | None, job: Job | None
+) -> HttpResponse:
+    context = _previewed(request, form, change, job) | {
+        "history": history(request.employer, job),
+        "own": [] if job else jobs_with_their_own(request.employer),
+        "preview_address": _address(request, job, "_preview"),
+        "at": "contact",
+    }
+    return render(request, f"desk/contact/{'job' if job else 'settings'}.html", context)
+
+
+def _previewed(
+    request: DeskRequest, form: ContactForm, change: Change | None, job: Job | None
+) -> dict[str, Any]:
+    preview = preview_of(request.employer, change) if change else None
+    return {"form": form, "job": job, "change": change, "preview": preview}
+
+
+def _address(request: DeskRequest, job: Job | None, page: str = "") -> str:
+    known = {"employer": request.employer.slug} | ({"slug": job.slug} if job else {})
+    return reverse(f"desk:{'job' if job else 'settings'}_contact{page}", kwargs=known)
+
+
+def _published(change: Change) -> str:
+    begins = f"from {in_words(change.begins)} on" if change.begins else "from now on"
+    said = f"Published. It holds for who applies {begins}"
+    if change.ends:
+        said += f", until {in_words(change.ends)}; after that, what held before"
+    return f"{said}."

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sincerely.desk import board, closing, job_forms, job_states, jobs, moves, referrals, too_late
+from sincerely.desk import (
+    board,
+    closing,
+    contact_policy,
+    job_forms,
+    job_states,
+    jobs,
+    moves,
+    referrals,
+    too_late,
+)
 
 _ONE = "jobs/<slug:slug>/"
 _APPLICATION = "applications/<str:reference>/"
@@ -20,6 +30,13 @@ urlpatterns = [
     path(f"{_ONE}closing/", closing.closing, name="job_closing"),
     path(f"{_ONE}closing/preview/", closing.preview, name="job_closing_preview"),
     path(f"{_ONE}closing/progress/", closing.progress, name="job_closing_progress"),
+    path(f"{_ONE}contact/", contact_policy.job_contact, name="job_contact"),
+    path(f"{_ONE}contact/preview/", contact_policy.job_preview, name="job_contact_preview"),
+    path(
+        f"{_ONE}contact/<uuid:version_id>/removal/",
+        contact_policy.job_removal,
+        name="job_contact_removal",
+    ),
     path(f"{_ONE}drafts/", too_late.drafts, name="job_drafts"),
     path(f"{_ONE}drafts/<uuid:draft_id>/", too_late.draft, name="job_draft"),
     path(f"{_ONE}referrals/", referrals.referrals, name="job_referrals"),

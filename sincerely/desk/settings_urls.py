@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from sincerely.desk import (
+    contact_policy,
     members,
-    settings_contact,
     settings_domains,
     settings_look,
     settings_messages,
@@ -25,8 +25,13 @@ urlpatterns = [
         settings_messages.preview,
         name="settings_message_preview",
     ),
-    path("settings/contact/", settings_contact.contact, name="settings_contact"),
-    path("settings/contact/preview/", settings_contact.preview, name="settings_contact_preview"),
+    path("settings/contact/", contact_policy.contact, name="settings_contact"),
+    path("settings/contact/preview/", contact_policy.preview, name="settings_contact_preview"),
+    path(
+        "settings/contact/<uuid:version_id>/removal/",
+        contact_policy.removal,
+        name="settings_contact_removal",
+    ),
     path("settings/members/", members.members, name="settings_members"),
     path("settings/domains/", settings_domains.domains, name="settings_domains"),
     path(_MEMBER, members.member, name="settings_member"),

@@ -17,7 +17,7 @@ from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 
 from sincerely.accounts.models import Identity, Membership
 from sincerely.documents.models import Document
-from sincerely.hiring.models import Application, ApplicationDraft, Job
+from sincerely.hiring.models import Application, ApplicationDraft, Job, PolicyVersion
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -62,6 +62,7 @@ def known(
         message = jo.messages().first()
         vouch = refer().vouches.get()
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
+        policy = PolicyVersion.objects.create(job=cook)
     return {
         "employer": jo.employer.slug,
         "slug": cook.slug,
@@ -71,6 +72,7 @@ def known(
         "draft_id": draft.pk,
         "vouch_id": vouch.pk,
         "stage_id": jo.stage_id,
+        "version_id": policy.pk,
         "membership_id": Membership.objects.get(identity=rosa).pk,
         "kind": "declined",
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
