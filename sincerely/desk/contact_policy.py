@@ -121,6 +121,7 @@ def _page(
     context = _previewed(request, form, change, job) | {
         "history": history(request.employer, job),
         "own": [] if job else jobs_with_their_own(request.employer),
+        "address": _address(request, job),
         "preview_address": _address(request, job, "_preview"),
         "at": "contact",
     }

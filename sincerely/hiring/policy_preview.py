@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from sincerely.accounts.models import Employer
 from sincerely.hiring.contact_setup import Change
 from sincerely.hiring.dates import day_begins
@@ -12,7 +14,7 @@ from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
 from sincerely.protocol.business_days import add_business_days, days_after
 from sincerely.protocol.decide import decide
-from sincerely.protocol.explain import explain, title
+from sincerely.protocol.explain import title, what_to_do
 from sincerely.protocol.facts import Facts, Promise
 from sincerely.protocol.policy import Policy
 from sincerely.protocol.policy_notes import notes
@@ -29,7 +31,7 @@ class Told:
 
     title: str
     text: str
-    because: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ class Preview:
     notes: list[str] = field(default_factory=list)
     days: list[PreviewDay] = field(default_factory=list)
     due_on: dt.date | None = None
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, for all days, each reason once."""
+        told = (told for day in self.days for told in (day.if_kept, day.if_missed) if told)
+        return list(dict.fromkeys(reason for each in told for reason in each.reasons))
 
 
 def preview_of(employer: Employer, change: Change) -> Preview:
@@ -103,7 +111,8 @@ def _day(policy: Policy, kept: Facts, missed: Facts, number: int, day: dt.date) 
 
 def _told(policy: Policy, facts: Facts, day: dt.date) -> Told:
     verdict = decide(facts, compile_policy(policy), day)
-    said = explain(verdict, "applicant", today=day)
-    reasons = [rule.because for rule in verdict.because if rule.id != "hear-anyway"]
-    word, text = title(verdict), " ".join(said[: -len(reasons)])
-    return Told(word, text.removeprefix(f"{word}. "), " ".join(reasons))
+    return Told(
+        title(verdict, gettext),
+        " ".join(what_to_do(verdict, "applicant", gettext, day)),
+        tuple(gettext(rule.because) for rule in verdict.because if rule.id != "hear-anyway"),
+    )

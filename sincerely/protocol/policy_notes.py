@@ -32,9 +32,9 @@ def _bold(policy: Policy, _: Translate) -> str:
     if not policy.allows_calls:
         return _("Bold changes nothing: you ask people not to call, and that is stronger.")
     return _(
-        "Bold changes nothing while {role} answers, and the normal rules hold: a bold call is"
-        " welcome only where the one who answers works in the field. Let the hiring manager, the"
-        " owner or the team answer if you want such calls."
+        "Bold changes nothing while {role} answers: the normal rules hold, because a bold call is"
+        " for people of the field. It counts where the hiring manager, the owner or the team"
+        " answers."
     ).format(role=_(ROLE_NAMES[policy.contact_role]))
 
 
@@ -85,5 +85,8 @@ def _phone(policy: Policy, _: Translate) -> str:
 
 def _email(policy: Policy, _: Translate) -> str:
     if policy.stance in ("email_once", "calls_welcome") and not policy.email:
-        return _("People may write, but no address is given. They can ask on their status page.")
+        return _(
+            "People may write, but no address is given. They can ask on their status page, or"
+            " answer their receipt."
+        )
     return ""

@@ -199,7 +199,7 @@ def test_of_two_changes_for_one_day_the_page_says_which_holds(at_adas_desk: Clie
         at_adas_desk.post(ALL, filled(at_adas_desk, wait_days=wait, begins=in_days(30)))
     answer = at_adas_desk.get(ALL)
     assert [entry.replaced for entry in answer.context["history"].coming] == [True, False]
-    assert "another change for this day was written later" in text_of(answer)
+    assert "Another change for this day was written later." in text_of(answer)
 
 
 def test_what_has_begun_is_not_taken_back(at_adas_desk: Client, diner: Employer) -> None:

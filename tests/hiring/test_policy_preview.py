@@ -74,7 +74,8 @@ def test_a_bold_policy_that_hr_answers_is_noted_and_waits(at_diner: Employer) ->
     assert titles(preview)[0] == "Not yet"
     assert "the normal rules hold" in " ".join(preview.notes)
     # And the applicant reads why, in the words of the rule.
-    assert "from HR rarely enjoy it" in preview.days[0].if_kept.because
+    assert "from HR rarely enjoy it" in " ".join(preview.reasons)
+    assert len(preview.reasons) == len(set(preview.reasons))
 
 
 def test_a_planned_change_is_shown_for_who_applies_on_its_first_day(at_diner: Employer) -> None:

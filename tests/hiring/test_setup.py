@@ -7,6 +7,7 @@ import pytest
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import Job, PolicyVersion
 from sincerely.hiring.setup import Setup, setup_of
+from sincerely.kernel.ids import uuid7
 from tests.hiring.policies import NOON
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -32,8 +33,11 @@ def test_a_jobs_own_policy_comes_before_its_employers(at_diner: Employer, cook: 
 
 
 def test_of_two_rows_that_start_together_the_later_written_stands(at_diner: Employer) -> None:
-    for wait in (3, 4, 5):
-        PolicyVersion.objects.create(published={"wait_days": wait}, in_force_from=NOON + DAY)
+    written = sorted(uuid7() for _ in range(3))
+    for wait, key in zip((3, 4, 5), written, strict=True):
+        PolicyVersion.objects.create(
+            id=key, published={"wait_days": wait}, in_force_from=NOON + DAY
+        )
     assert waits(fresh(at_diner), None, 0, 1) == [7, 5]
 
 

@@ -18,11 +18,12 @@ from sincerely.config.demo.resumes import write_resume
 from sincerely.config.seeding.names import any_name
 from sincerely.documents.jobs import reading_of
 from sincerely.documents.models import Document
+from sincerely.hiring.contact_setup import OWN, fields_of, publish, read_change
 from sincerely.hiring.founding import found_employer
 from sincerely.hiring.house import set_mail_domains
 from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Job, Question, Review
-from sincerely.kernel.clock import clock_at, now
+from sincerely.kernel.clock import clock_at, now, today
 from sincerely.kernel.ids import uuid7
 from sincerely.outbox.models import Delivery, Message
 
@@ -74,6 +75,10 @@ class _Loader:
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)
+            if self.about.planned:
+                begins = today(self.employer.time_zone) + dt.timedelta(days=30)
+                planned = self.about.planned | {"begins": begins}
+                self._publish(None, planned, by=members[Role.ADMIN])
         return [_login(members[role], role.label, self.employer.name) for role in members]
 
     def _member(self, email: str, name: str, role: Role) -> Identity:
@@ -97,12 +102,20 @@ class _Loader:
             for position, (text, kind) in enumerate(about.questions):
                 Question.objects.create(job=job, position=position, text=text, kind=kind)
             job.add_to_team(self.manager)
+            if about.contact:
+                self._publish(job, about.contact | {"policy_of": OWN}, by=self.recruiter)
             if about.state != "draft":
                 job.open(by=self.recruiter)
         for number in range(about.applicants):
             self._application(job, about, number)
         if about.state == "paused":
             job.pause(by=self.recruiter)
+
+    def _publish(self, job: Job | None, change: dict[str, Any], *, by: Identity) -> None:
+        """Change the contact policy that holds, in these fields."""
+        fields = fields_of(self.employer, job) | change
+        publish(self.employer, read_change(self.employer, fields, job), by=by, job=job)
+        self.employer.refresh_from_db()
 
     def _application(self, job: Job, about: DemoJob, number: int) -> None:
         is_jo = number == 3 and about is self.about.jobs[0]

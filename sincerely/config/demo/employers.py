@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class DemoJob:
-    """A job of the demo; `applicants` were sent over the last `days`."""
+    """A job of the demo; `applicants` were sent over the last `days`.
+
+    `contact` are the fields in which its contact policy differs from the employer's.
+    """
 
     title: str
     location: str
@@ -21,11 +24,13 @@ class DemoJob:
     summary: str = ""
     description: str = ""
     questions: tuple[tuple[str, str], ...] = ()
+    contact: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class DemoEmployer:
-    """`slowness` is the share of applicants whom the hiring manager keeps waiting too long."""
+    """`slowness` is the share of applicants whom the hiring manager keeps waiting too long;
+    `planned` are the fields of its contact policy that change in a month."""
 
     slug: str
     fields: dict[str, Any]
@@ -33,6 +38,7 @@ class DemoEmployer:
     slowness: float
     recruiter: str = "Rosa"
     has_referrals: bool = False
+    planned: dict[str, Any] = field(default_factory=dict)
     jobs: tuple[DemoJob, ...] = field(default=())
 
 
@@ -118,6 +124,7 @@ EMPLOYERS = (
         slowness=0.45,
         recruiter="Mallory",
         has_referrals=True,
+        planned={"wait_days": 7},
         jobs=(
             DemoJob(
                 "Ward nurse",
@@ -161,7 +168,21 @@ EMPLOYERS = (
                 description=ACCOUNT,
                 questions=(("Which story of yours ran, and where?", "long"),),
             ),
-            DemoJob("Press assistant", "London", 7, employment_type="Internship", days=12),
+            DemoJob(
+                "Press assistant",
+                "London",
+                7,
+                employment_type="Internship",
+                days=12,
+                contact={
+                    "stance": "email_once",
+                    "wait_days": 7,
+                    "contact_role": "recruiter",
+                    "contact_name": "Rosa",
+                    "email": "interns@loud-and-clear.example",
+                    "culture": "standard",
+                },
+            ),
         ),
     ),
 )
