@@ -9,7 +9,7 @@ from django import forms
 from django.utils.html import format_html
 
 from sincerely.hiring import contact_setup
-from sincerely.hiring.contact_setup import AS_EMPLOYER, OWN
+from sincerely.hiring.contact_setup import AS_EMPLOYER
 from sincerely.kernel.text import one_line
 
 _HOURS = "One stretch a line, such as Mon-Fri 9:00-17:00."
@@ -103,7 +103,3 @@ class JobContactForm(ContactForm):
             for name in set(self.errors) - {"begins", "ends"}:
                 del self.errors[name]
         return given
-
-    @property
-    def is_own(self) -> bool:
-        return self["policy_of"].value() == OWN

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_identity_email"),
-        ("hiring", "0003_follow_up"),
+        ("hiring", "0004_promise_wakes"),
     ]
 
     operations = [
