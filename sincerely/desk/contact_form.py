@@ -78,7 +78,7 @@ class ContactForm(forms.Form):
         label="First day", required=False, widget=_day(), help_text="Empty: from now on."
     )
     ends = forms.DateField(
-        label="Last day", required=False, widget=_day(), help_text="Empty: until you change it."
+        label="Last day", required=False, widget=_day(), help_text="Empty: no end."
     )
 
     def clean(self) -> dict[str, Any]:

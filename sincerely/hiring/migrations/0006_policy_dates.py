@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_identity_email"),
-        ("hiring", "0004_promise_wakes"),
+        ("hiring", "0005_referrals"),
     ]
 
     operations = [
