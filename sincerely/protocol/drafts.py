@@ -13,6 +13,8 @@ from sincerely.protocol.words import Translate, day_in_words, english, gettext_n
 DraftKind = Literal["email", "speech"]
 MOST_SPOKEN_WORDS = 55
 """About 20 seconds of calm speech."""
+UNNAMED = gettext_noop("the person they named")
+"""Someone whom only the applicant knows by name."""
 
 SUBJECTS: dict[str, str] = {
     "told": gettext_noop("Thank you"),
@@ -112,6 +114,7 @@ def _email(verdict: Verdict, facts: Facts, _: Translate) -> str:
 
 def _greeting(verdict: Verdict, _: Translate) -> str:
     name = _clean(verdict.to.name, 120) if verdict.to else ""
+    name = _("[their name]") if name == UNNAMED else name
     return _("Hello {name},").format(name=name) if name else _("Hello,")
 
 

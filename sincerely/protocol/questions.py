@@ -1,32 +1,20 @@
-"""Should I call? At most seven plain questions, and the facts that the answers stand for.
+"""Should I call? At most seven plain questions, one after the other.
 
 The terminal and the advice page ask the same questions from here. Answers are text by question
-id, as a form or an address carries them.
+id, as a form or an address carries them; ``answers.py`` reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Any, Literal
+from typing import Literal
 
-from sincerely.protocol.business_days import days_after
-from sincerely.protocol.facts import Facts
-from sincerely.protocol.hours import Hours
-from sincerely.protocol.parse import FactsError, Query, facts_from_json
-from sincerely.protocol.policy import Policy, Stance, WalkIn
-from sincerely.protocol.rulebooks import B, rulebook_for
 from sincerely.protocol.words import gettext_noop
 
 QuestionKind = Literal["choice", "day", "optional_day"]
 
 MOST_QUESTIONS = 7
-WALK_IN_AS_POSTED = WalkIn(
-    place="where the notice says",
-    hours=(Hours((0, 1, 2, 3, 4, 5, 6), time(0), time(23, 59)),),
-)
-"""For an employer outside the system: the notice knows the hours, the applicant can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +139,6 @@ QUESTIONS: tuple[Question, ...] = (
 )
 AFTER_SENT = (DAY, NEWS, PROMISED, ASKED, VOUCHED, SAYS)
 AFTER_FAILED = (DAY, SUPPORT, STEPS)
-_STANCES: dict[str, Stance] = {
-    "email_once": "email_once",
-    "call_once": "call_once",
-    "no_follow_up_before_promise": "no_follow_up_before_promise",
-    "walk_in": "email_once",
-}
 
 
 def path_of(answers: Mapping[str, str], policy_known: bool = False) -> tuple[Question, ...]:
@@ -179,104 +161,3 @@ def next_question(answers: Mapping[str, str], policy_known: bool = False) -> Que
     """The first question without an answer; ``None`` when all is said. Empty is an answer."""
     asked = path_of(answers, policy_known)
     return next((question for question in asked if question.id not in answers), None)
-
-
-def query_from_answers(
-    answers: Mapping[str, str], today: date, policy: Policy | None = None
-) -> Query:
-    """What ``decide`` needs. Answers to questions that were not asked are left out.
-
-    ``employer``, ``job`` and ``applicant`` may be among the answers, for the draft. Raises
-    :class:`FactsError` with the question's id as its path.
-    """
-    asked = {question.id: question for question in path_of(answers, policy is not None)}
-    given = {key: _checked(question, answers) for key, question in asked.items()}
-    document = _document(given, today)
-    for name in ("employer", "job", "applicant"):
-        document[name] = answers.get(name, "")
-    facts = _facts(document, today)
-    return Query(facts, rulebook_for(policy or _said_policy(given), B), today)
-
-
-def _checked(question: Question, answers: Mapping[str, str]) -> str:
-    answer = answers.get(question.id, "").strip()
-    if question.kind == "choice":
-        if answer not in {choice.value for choice in question.choices}:
-            raise FactsError(question.id, "pick one of the answers")
-        return answer
-    if not answer and question.kind == "day":
-        raise FactsError(question.id, "must be a day like 2026-12-03")
-    return answer
-
-
-def _document(given: Mapping[str, str], today: date) -> dict[str, Any]:
-    sent = given["sent"]
-    if sent == "not_yet":
-        return {}
-    if sent == "failed":
-        return {"incident": _incident(given, today)}
-    document: dict[str, Any] = {"applied_on": given["day"], **_news(given, today)}
-    if given.get("promised"):
-        document["promises"] = [{"made_on": _made_on(given), "due_on": given["promised"]}]
-    if given.get("asked"):
-        document["contacts"] = [{"on": given["asked"]}]
-    if given.get("vouch") in ("email", "call"):
-        document["vouch"] = {
-            "person": "the person they named",
-            "channel": given["vouch"],
-            "given_on": today.isoformat(),
-            "certain": True,
-        }
-    if given.get("says") == "bold":
-        document |= {"culture": "bold", "recipient": "hiring_manager"}
-    return document
-
-
-def _made_on(given: Mapping[str, str]) -> str:
-    # Nobody remembers when they were told; the earlier of the two days is on the safe side.
-    return min(given["day"], given["promised"])
-
-
-def _news(given: Mapping[str, str], today: date) -> dict[str, Any]:
-    if given["news"] == "told":
-        return {"told_on": today.isoformat()}
-    states = {"receipt": "arrived", "nothing": "none", "missing": "awaited", "bounced": "none"}
-    return {"receipt": states[given["news"]], "own_mail_bounced": given["news"] == "bounced"}
-
-
-def _incident(given: Mapping[str, str], today: date) -> dict[str, Any]:
-    incident: dict[str, Any] = {
-        "failed_on": given["day"],
-        "support_exists": given["support"] != "none",
-        "steps_followed": given["steps"] == "yes",
-    }
-    if given["support"] in ("waiting", "silent"):
-        incident["support_asked_on"] = given["day"]
-        # The answer tells whether the time is over; the exact day of asking was not asked.
-        ahead = 1 if given["support"] == "waiting" else -1
-        incident["reply_by"] = days_after(today, ahead).isoformat()
-    return incident
-
-
-def _said_policy(given: Mapping[str, str]) -> Policy | None:
-    says = given.get("says", "nothing")
-    if says not in _STANCES:
-        return None
-    walk_in = WALK_IN_AS_POSTED if says == "walk_in" else None
-    return Policy(stance=_STANCES[says], walk_in=walk_in)
-
-
-_QUESTION_OF = {
-    "applied_on": "day",
-    "incident.failed_on": "day",
-    "contacts[0].on": "asked",
-    "promises[0].due_on": "promised",
-    "promises[0].made_on": "promised",
-}
-
-
-def _facts(document: dict[str, Any], today: date) -> Facts:
-    try:
-        return facts_from_json(document, today)
-    except FactsError as error:
-        raise FactsError(_QUESTION_OF.get(error.path, error.path), error.problem) from None

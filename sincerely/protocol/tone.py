@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sincerely.protocol.drafts import MOST_SPOKEN_WORDS
 from sincerely.protocol.rule import Rule
 from sincerely.protocol.rules import never
+from sincerely.protocol.words import gettext_noop
 
 ToneKind = Literal["selling", "pushing", "guilt", "threat", "second_ask", "too_long"]
 
@@ -27,6 +28,15 @@ RULES: dict[ToneKind, Rule] = {
     "threat": never.NEVER_THREATEN,
     "second_ask": never.NEVER_SECOND,
     "too_long": never.KEEP_SHORT,
+}
+
+NAMES: dict[ToneKind, str] = {
+    "selling": gettext_noop("Selling"),
+    "pushing": gettext_noop("Pushing"),
+    "guilt": gettext_noop("Blame or pity"),
+    "threat": gettext_noop("A threat"),
+    "second_ask": gettext_noop("Asking again"),
+    "too_long": gettext_noop("Too long"),
 }
 
 _MAIL = r"(?:e-?mail|mail|message|call|voicemail|letter|note)"

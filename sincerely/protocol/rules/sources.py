@@ -7,8 +7,8 @@ from datetime import date
 FIRST_EDITION = date(2026, 11, 22)
 """The day from which the first edition holds; it also judges what was sent before."""
 
-A = "A: “The follow-up call”, a recruiter's blog post"
-B = "B: “3 (Possible) Exceptions to the Do-Not-Call Rule”, an HR blog post"
+A = "“The follow-up call”, a recruiter's blog post"
+B = "“3 (Possible) Exceptions to the Do-Not-Call Rule”, an HR blog post"
 A_AND_B = f"{A}; {B}"
 B1 = f"{B}, first exception"
 B2 = f"{B}, second exception"

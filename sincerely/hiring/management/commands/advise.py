@@ -14,13 +14,9 @@ from django.utils.translation import gettext
 
 from sincerely.kernel import clock
 from sincerely.protocol.answer import answer
+from sincerely.protocol.answers import problems, query_from_answers
 from sincerely.protocol.parse import FactsError, Query, query_from_json
-from sincerely.protocol.questions import (
-    Question,
-    next_question,
-    path_of,
-    query_from_answers,
-)
+from sincerely.protocol.questions import Question, next_question
 
 LARGEST_INPUT = 5 * 1024 * 1024
 """Bytes; facts are some hundred."""
@@ -69,10 +65,10 @@ class Command(BaseCommand):
             if not line:
                 raise CommandError(gettext("No answer; nothing was decided."))
             value = _picked(question, line.strip())
-            problem = _problem(question, {**answers, question.id: value}, today)
-            if problem is None:
+            wrong = problems({**answers, question.id: value}, today, _=gettext)
+            if question.id not in wrong:
                 return value
-            self.stdout.write(f"  {problem}")
+            self.stdout.write(f"  {wrong[question.id]}")
 
     def _show(self, found: dict[str, Any]) -> None:
         self.stdout.write(f"\n{found['title']}")
@@ -124,24 +120,6 @@ def _picked(question: Question, typed: str) -> str:
     if question.choices and typed.isdecimal() and 1 <= int(typed) <= len(question.choices):
         return question.choices[int(typed) - 1].value
     return typed
-
-
-def _problem(question: Question, answers: dict[str, str], today: date) -> str | None:
-    """What is wrong with the answer just given, asked as if the rest were harmless."""
-    rest = {
-        asked.id: answers.get(asked.id, _harmless(asked, answers)) for asked in path_of(answers)
-    }
-    try:
-        query_from_answers(rest, today)
-    except FactsError as error:
-        return error.problem
-    return None
-
-
-def _harmless(question: Question, answers: dict[str, str]) -> str:
-    if question.choices:
-        return question.choices[0].value
-    return answers.get("day", "2000-01-01") if question.kind == "day" else ""
 
 
 def _lines(text: dict[str, str]) -> list[str]:
