@@ -12,11 +12,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 
 from sincerely.kernel import clock
+from sincerely.kernel.folding import fold
 from sincerely.kernel.ids import uuid7
 from sincerely.kernel.tenancy import employer_scope
 
@@ -81,9 +84,20 @@ class Employer(models.Model):
     # Raised whenever a stage, policy or message template changes (hiring/setup.py).
     setup_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
+    # The name as it is compared, for the search by name; save() keeps it.
+    folded_name = models.TextField(default="", editable=False)
+
+    class Meta:
+        indexes = [GinIndex(SearchVector("folded_name", config="simple"), name="employer_by_words")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)
+        if "name" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded_name"}
+        super().save(*args, **kwargs)
 
     def scope(self) -> AbstractContextManager[Any]:
         """Act for this employer within the block."""

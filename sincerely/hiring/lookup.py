@@ -21,10 +21,10 @@ from django.db import connection
 
 from sincerely.hiring import lookup_sql as sql
 from sincerely.hiring.dates import in_words
-from sincerely.hiring.folding import fold, spellings
 from sincerely.hiring.marking import marked
 from sincerely.hiring.models import Reference
 from sincerely.kernel import clock
+from sincerely.kernel.folding import fold, spellings
 from sincerely.kernel.tenancy import current_employer_id
 
 MOST = 8

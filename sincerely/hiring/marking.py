@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from sincerely.hiring.folding import fold
+from sincerely.kernel.folding import fold
 
 
 def marked(name: str, scrap: str) -> SafeString:

@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sincerely.hiring.folding import fold
+from sincerely.kernel.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from django.db import connection, transaction
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.seeding import names
 from sincerely.config.seeding import seed_sql as sql
-from sincerely.hiring.folding import fold
 from sincerely.hiring.founding import found_employer
 from sincerely.hiring.models import Job
+from sincerely.kernel.folding import fold
 
 MANY = 20_000
 UNTIL = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)

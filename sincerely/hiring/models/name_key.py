@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
 
-from sincerely.hiring.folding import rotations
 from sincerely.kernel.fields import TenantForeignKey
+from sincerely.kernel.folding import rotations
 from sincerely.kernel.ids import uuid7
 from sincerely.kernel.models import TenantManager, TenantModel
 
