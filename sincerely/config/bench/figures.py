@@ -14,7 +14,11 @@ from typing import Any
 _WORDS = {
     "p50_ms": "half of the answers within (ms)",
     "p99_ms": "99 of 100 answers within (ms)",
+    "p50_us": "half of the verdicts within (µs)",
+    "p99_us": "99 of 100 verdicts within (µs)",
     "rate_per_s": "rate (per second)",
+    "wall_rate_per_s": "rate by the clock on the wall (per second)",
+    "decided": "how often each rule decided",
     "rss_mb": "memory of one web worker (MB)",
     "found_in_first_8": "right person in the first 8 rows",
     "cpu_ms": "processor time of the web workers (ms each)",
