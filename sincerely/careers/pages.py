@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from sincerely.accounts.models import Employer
 from sincerely.careers.access import PublicRequest, employer_view, job_view
+from sincerely.careers.advice_page import context_of
 from sincerely.careers.job_posting import job_posting
 from sincerely.careers.prose import prose
+from sincerely.hiring.advice import inquiry_of
 from sincerely.hiring.models import Job
 from sincerely.hiring.models.job import JobState
 from sincerely.hiring.publishing import contact_sentences, first_answer_days
@@ -27,7 +29,7 @@ SEARCHED_FROM = 12
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Employers with open jobs."""
+    """The way into the advice page, and employers with open jobs."""
     with across_employers():
         open_jobs = Job.objects.filter(employer=OuterRef("pk"), state=JobState.OPEN)
         count = open_jobs.order_by().values("employer").annotate(count=Count("id")).values("count")
@@ -36,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
         counted = hiring.annotate(open_jobs=Subquery(count))
         page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
         page.object_list = list(page.object_list)
-    return render(request, "careers/front.html", {"page": page})
+    return render(request, "careers/front.html", {"page": page, **context_of(inquiry_of({}))})
 
 
 @require_safe

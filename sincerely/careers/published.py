@@ -1,4 +1,4 @@
-"""What other programs read: an employer's look and logo, its policy and the policy's schema."""
+"""What other programs read: an employer's look and logo, its policy, and the protocol's schemas."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from sincerely.careers.access import PublicRequest, employer_view, job_view
 from sincerely.hiring.models import Job
-from sincerely.hiring.publishing import policy_schema, published_policy
+from sincerely.hiring.publishing import published_policy, published_schema
 from sincerely.kernel.accent import look_css
 
 _YEAR = "public, max-age=31536000, immutable"
@@ -62,8 +62,13 @@ def job_policy(request: PublicRequest, job: Job) -> HttpResponse:
 
 
 @require_safe
-def schema(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(policy_schema(), content_type="application/schema+json")
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """The JSON Schema of facts, of a verdict or of a policy."""
+    try:
+        text = published_schema(name)
+    except KeyError:
+        raise Http404 from None
+    response = HttpResponse(text, content_type="application/schema+json")
     return _for_any_program(response)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from sincerely.careers import (
+    advice,
     apply,
     follow_up,
     link_again,
@@ -39,7 +40,10 @@ urlpatterns = [
     path("", pages.front, name="front"),
     path("e/<slug:employer>/", include(employer_urls)),
     path("e/<slug:employer>/jobs/<slug:slug>/", include(job_urls)),
-    path("schemas/follow-up-policy.json", published.schema, name="policy_schema"),
+    path("advice/", advice.advice, name="advice"),
+    path("advice/tone/", advice.tone, name="advice_tone"),
+    path("advice/calendar.ics", advice.calendar, name="advice_calendar"),
+    path("schemas/<str:name>.json", published.schema, name="schema"),
     path("link/", link_again.link_again_anywhere, name="link_again_anywhere"),
     path("a/<str:token>/", status.status, name="status"),
     path("a/<str:token>/follow-up/", follow_up.follow_up, name="follow_up"),

@@ -28,7 +28,7 @@ def first_answer_days(employer: Employer) -> int | None:
 
 
 def published_policy(employer: Employer, job_id: UUID | None = None) -> dict[str, Any]:
-    """The policy as `policy_schema` describes it: since when it stands and, where a change is
+    """The policy as its schema describes it: since when it stands and, where a change is
     planned, its last day; with the days that each stage may take, and without a number that
     nobody may call."""
     policy, setup, now = _policy(employer, job_id), setup_of(employer), clock.now()
@@ -45,9 +45,9 @@ def published_policy(employer: Employer, job_id: UUID | None = None) -> dict[str
     ).to_json()
 
 
-def policy_schema() -> str:
-    """The JSON Schema of a published policy."""
-    return schema_text("follow-up-policy")
+def published_schema(name: str) -> str:
+    """The JSON Schema `follow-up-policy`, `facts` or `verdict`; raises KeyError for another."""
+    return schema_text(name)
 
 
 def _policy(employer: Employer, job_id: UUID | None) -> Policy:

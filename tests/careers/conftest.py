@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import LazySettings
@@ -14,8 +16,11 @@ from django.test import Client
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import Application, Job, Question
 from sincerely.hiring.setup import setup_of
+from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid7
 from tests.reading import papers
+
+TODAY = dt.datetime(2026, 12, 3, 12, tzinfo=ZoneInfo("America/New_York"))
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +37,13 @@ def files_of_the_test(settings: LazySettings, tmp_path: Path) -> None:
 def visitor() -> Client:
     """Somebody without a login."""
     return Client()
+
+
+@pytest.fixture
+def thursday(db: None) -> Iterator[None]:
+    """It is noon on a Thursday in New York."""
+    with clock.clock_at(TODAY):
+        yield
 
 
 @pytest.fixture

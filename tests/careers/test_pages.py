@@ -160,6 +160,7 @@ def test_a_description_is_shown_as_text_and_described_for_search_engines(
 def test_no_public_page_sets_a_cookie_or_changes_anything(visitor: Client, cook: Job) -> None:
     """GET never changes anything: scanners open every link."""
     paths = ["", "e/blue-spoon/", "e/blue-spoon/jobs/line-cook/", "e/blue-spoon/link/", "link/"]
+    paths += ["advice/", "advice/?sent=sent&employer=blue", "advice/tone/"]
     for path in [*paths, "e/blue-spoon/jobs/line-cook/apply/"]:
         with CaptureQueriesContext(connection) as queries:
             answer = visitor.get(f"/{path}")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import jsonschema
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -27,6 +28,20 @@ def test_the_policy_is_published_as_its_schema_says(visitor: Client, diner: Empl
 def schema_of(visitor: Client) -> dict[str, Any]:
     found: dict[str, Any] = visitor.get("/schemas/follow-up-policy.json").json()
     return found
+
+
+@pytest.mark.parametrize("name", ["facts", "verdict", "follow-up-policy"])
+def test_every_schema_has_an_address_for_any_program(name: str, visitor: Client) -> None:
+    answer = visitor.get(f"/schemas/{name}.json")
+    assert answer.json()["$id"] == f"/schemas/{name}.json"
+    assert answer.headers["Content-Type"] == "application/schema+json"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+
+
+@pytest.mark.parametrize("name", ["other", "..%2Ffacts", "facts.json", "%00"])
+def test_another_schema_is_not_there(name: str, visitor: Client) -> None:
+    assert visitor.get(f"/schemas/{name}.json").status_code == 404
 
 
 def test_a_job_publishes_a_policy_of_its_own(visitor: Client, cook: Job, diner: Employer) -> None:
