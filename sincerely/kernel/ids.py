@@ -8,12 +8,14 @@ from uuid import UUID
 
 
 def uuid7() -> UUID:
-    """A time-ordered UUID, version 7 (RFC 9562, 5.7): 48 bits of milliseconds, 74 random."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & (2**48 - 1)) << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    """A time-ordered UUID, version 7 (RFC 9562, 5.7).
+
+    48 bits of milliseconds, 12 bits of the part of a millisecond (section 6.2, method 3: rows that
+    one process makes one after the other sort so), 62 random bits.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (rest << 12) // 1_000_000 << 64
+    return UUID(int=value | 0x2 << 62 | secrets.randbits(62))
 
 
 def reference_number() -> str:

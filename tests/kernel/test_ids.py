@@ -20,3 +20,8 @@ def test_a_reference_is_ten_digits_and_spoken_in_groups() -> None:
     assert number.isdecimal()
     assert number[0] != "0"
     assert spoken_reference("4821553907") == "4821 553 907"
+
+
+def test_ids_made_one_after_the_other_sort_so() -> None:
+    made = [uuid7() for _ in range(1_000)]
+    assert made == sorted(made)
