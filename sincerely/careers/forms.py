@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.forms.utils import ErrorDict
 
-from sincerely.careers.asking_back import ask_back
-from sincerely.careers.fields import AddressField, LineField, PhoneField, ResumeField
 from sincerely.careers.honeypot import refuse_programs
 from sincerely.careers.questions import answers, field_name, field_of
-from sincerely.documents.models import Document
-from sincerely.documents.uploads import ACCEPTED_EXTENSIONS, keep, kept, token_of
+from sincerely.documents.form_fields import FormWithFile, ResumeField
 from sincerely.hiring.intake import Submission
 from sincerely.hiring.models import Job
 from sincerely.hiring.referring import referral_of
-from sincerely.kernel.ids import uuid7
+from sincerely.kernel.asking_back import ask_back
+from sincerely.kernel.form_fields import AddressField, LineField, PhoneField
 from sincerely.kernel.text import one_line
 
 LONGEST_NAME = 200  # Application.name
 
 
-class ApplyForm(forms.Form):
-    """Name, address, phone, resume and the job's own questions.
-
-    `document` is the file that goes with it: the one just sent, or one that an earlier try of the
-    same form has left here.
-    """
+class ApplyForm(FormWithFile):
+    """Name, address, phone, resume and the job's own questions."""
 
     use_required_attribute = False
 
@@ -67,11 +58,9 @@ class ApplyForm(forms.Form):
         self.referral_token = self.data.get("referral", referral)
         self.referral = referral_of(job, self.referral_token) if self.referral_token else None
         self.questions: list[dict[str, Any]] = job.asked  # type: ignore[attr-defined]
-        self.form_key = form_key(self.data)
         self.source = _claimed_source(self.data.get("source", source))
-        self.document = self._document_kept_before()
         self.fields["phone"].country = job.employer.country  # type: ignore[attr-defined]
-        self._prepare_resume()
+        self.fields["resume"].required = job.resume_required and self.document is None
         if self.referral:
             self.initial = {"name": self.referral.name, "email": self.referral.email}
             self.source = f"Referral: {self.referral.referrer_name}"[:60]
@@ -87,13 +76,6 @@ class ApplyForm(forms.Form):
             why = "Please choose one: your receipt goes to this address."
             cleaned["email"] = ask_back(self, "email", address, why=why)
         return cleaned
-
-    def keep_file(self) -> Document | None:
-        """Store the file that was sent, if there is one that we take; raises StorageFailed."""
-        upload = getattr(self, "cleaned_data", {}).get("resume")
-        if upload:
-            self.document = keep(upload, self.fields["resume"].kind, form_key=self.form_key)  # type: ignore[attr-defined]
-        return self.document
 
     def submission(self) -> Submission:
         """What a valid form says, with `document` as it stands."""
@@ -115,39 +97,11 @@ class ApplyForm(forms.Form):
 
     # ── showing it ───────────────────────────────────────────────────────────────────────────
 
-    @property
-    def kept_file_token(self) -> str:
-        return token_of(self.document) if self.document else ""
-
     def question_fields(self) -> list[forms.BoundField]:
         return [self[field_name(question)] for question in self.questions]
-
-    # ── what it is made of ───────────────────────────────────────────────────────────────────
-
-    def _document_kept_before(self) -> Document | None:
-        token = self.data.get("kept_file")
-        if not token or self.files.get("resume") or self.data.get("drop_file"):
-            return None
-        return kept(token)
-
-    def _prepare_resume(self) -> None:
-        field = self.fields["resume"]
-        field.required = self.job.resume_required and self.document is None
-        field.widget.attrs |= {
-            "accept": ",".join(ACCEPTED_EXTENSIONS),
-            "data-max-bytes": str(settings.MAX_UPLOAD_BYTES),
-        }
 
 
 def _claimed_source(text: str) -> str:
     """What the address of the page says; that somebody referred, only a signed link can say."""
     source = one_line(text)[:60]
     return "" if source.lower().startswith("referral") else source
-
-
-def form_key(data: Mapping[str, Any]) -> UUID:
-    """The form's own key, by which a second sending is known; a new one where there is none."""
-    try:
-        return UUID(data.get("form_key") or "")
-    except ValueError:
-        return uuid7()

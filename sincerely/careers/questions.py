@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from sincerely.careers.fields import LineField, LinesField
 from sincerely.hiring.models import Question
+from sincerely.kernel.form_fields import LineField, LinesField
 
 Kind = Question.Kind
 Asked = Mapping[str, Any]

@@ -8,10 +8,8 @@ from typing import Any
 
 from django import forms
 
-from sincerely.careers.asking_back import ask_back
-from sincerely.careers.fields import AddressField, LinesField, NameField, PhoneField
-from sincerely.careers.forms import form_key
 from sincerely.careers.honeypot import refuse_programs
+from sincerely.documents.form_fields import form_key
 from sincerely.hiring.house import require_works_here
 from sincerely.hiring.models import CannotDo, Job
 from sincerely.hiring.models.referral import Certainty
@@ -24,6 +22,8 @@ from sincerely.hiring.models.vouch import (
 )
 from sincerely.hiring.referring import Contact, Given
 from sincerely.kernel import clock
+from sincerely.kernel.asking_back import ask_back
+from sincerely.kernel.form_fields import AddressField, LinesField, NameField, PhoneField
 
 CHOICES = [
     (Certainty.CERTAIN, "Yes, I am certain"),

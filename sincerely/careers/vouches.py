@@ -14,7 +14,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from sincerely.careers.access import employer_view, key_view
-from sincerely.careers.fields import PhoneField
 from sincerely.careers.referral_form import LastDayField
 from sincerely.careers.referrals import not_complete, over
 from sincerely.hiring.links import BadLink
@@ -22,6 +21,7 @@ from sincerely.hiring.models import CannotDo, Vouch
 from sincerely.hiring.models.vouch import ContactChannel, VouchState, require_possible_end
 from sincerely.hiring.referral_links import Purpose, read_token, token_of
 from sincerely.kernel import clock
+from sincerely.kernel.form_fields import PhoneField
 
 
 class AnswerForm(forms.Form):

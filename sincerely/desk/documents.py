@@ -12,7 +12,7 @@ from sincerely.documents.models import Document
 from sincerely.hiring.models import Application
 
 # What a browser may show in the page. Everything else is only ever saved.
-_SHOWN = {"pdf": "application/pdf"}
+_SHOWN = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 # No script, no form, no request of its own. The PDF readers of some browsers refuse to start in a
 # sandbox, so a PDF in the page has everything else forbidden.
 _LOCKED = "default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
@@ -20,7 +20,7 @@ _LOCKED = "default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-act
 
 @desk_view()
 def original(request: DeskRequest, reference: str, document_id: UUID) -> HttpResponse:
-    """The file as an attachment, or with `?inline` in the page when it is a PDF."""
+    """The file as an attachment, or with `?inline` in the page when it is a PDF or a photo."""
     application = application_or_404(request, reference)
     document = _document_or_404(application, document_id)
     inline = "inline" in request.GET and document.kind in _SHOWN

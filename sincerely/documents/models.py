@@ -98,9 +98,14 @@ class Document(TenantModel):
         )
 
     @property
+    def is_picture(self) -> bool:
+        """A photo, which has no text to read, and which any browser shows."""
+        return self.kind in ("jpeg", "png")
+
+    @property
     def could_not_be_read(self) -> bool:
         """Whether its text is missing for good; a person can still open the file."""
-        return self.reading == Reading.FAILED
+        return self.reading == Reading.FAILED and not self.is_picture
 
 
 def _hash(upload: File) -> tuple[str, int]:

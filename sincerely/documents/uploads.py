@@ -18,11 +18,19 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from sincerely.documents.models import Document
 from sincerely.kernel.text import one_line
-from sincerely.reading.kind import ACCEPTED_EXTENSIONS, Kind, extension_of, kind_of
+from sincerely.reading.kind import (
+    ACCEPTED_EXTENSIONS,
+    PICTURE_TYPES,
+    Kind,
+    extension_of,
+    kind_of,
+)
 from sincerely.reading.problems import Problem
 
 __all__ = ["ACCEPTED_EXTENSIONS"]
 
+# What a file chooser is told beside them: a tablet then offers its camera.
+ACCEPTED_PICTURES = tuple(PICTURE_TYPES.values())
 # Kept although nothing can read them: a person can still open one, or ask for another.
 _KEPT_ANYWAY = {Problem.ENCRYPTED, Problem.CORRUPT}
 _KINDS = {".htm": "html", ".text": "txt"}
@@ -82,10 +90,13 @@ def body_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return read
 
 
-def judge(upload: UploadedFile) -> Kind:
-    """What an upload is, by its content and name; raises UploadRefused."""
-    file = cast("BinaryIO", upload.file)
-    kind = kind_of(file, upload.name or "", max_bytes=settings.MAX_UPLOAD_BYTES)
+def judge(upload: UploadedFile, *, pictures: bool = False) -> Kind:
+    """What an upload is, by its content and name; raises UploadRefused.
+
+    With `pictures`, a photo (JPEG, PNG) is taken, too.
+    """
+    file, name = cast("BinaryIO", upload.file), upload.name or ""
+    kind = kind_of(file, name, max_bytes=settings.MAX_UPLOAD_BYTES, pictures=pictures)
     if kind.problem and kind.problem not in _KEPT_ANYWAY:
         raise UploadRefused(kind.sentence)
     return kind
@@ -106,7 +117,7 @@ def keep(upload: UploadedFile, kind: Kind, *, form_key: UUID) -> Document:
                 name=one_line(upload.name or "") or "resume",
                 kind=_kind_name(kind, upload.name or ""),
                 row_id=lambda digest: _row_id(form_key, digest),
-                problem=kind.problem or "",
+                problem=kind.problem or _without_text(kind),
             )
         except OSError as error:
             raise StorageFailed(*error.args) from error
@@ -128,6 +139,11 @@ def kept(token: str) -> Document | None:
         return None
     found = Document.objects.defer("text", "resume").filter(pk=UUID(document_id)).first()
     return found if found and str(found.employer_id) == employer_id else None
+
+
+def _without_text(kind: Kind) -> str:
+    """A picture needs no reading to say that it has no text."""
+    return Problem.IMAGE_ONLY if kind.name in PICTURE_TYPES else ""
 
 
 def _kind_name(kind: Kind, name: str) -> str:

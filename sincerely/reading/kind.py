@@ -21,6 +21,9 @@ MEDIA_TYPES = {
     "html": "text/html",
 }
 ACCEPTED_EXTENSIONS = (".pdf", ".docx", ".odt", ".rtf", ".txt", ".html", ".htm")
+# Taken only where somebody photographs a paper: they have no text, but every browser shows them.
+PICTURE_TYPES = {"jpeg": "image/jpeg", "png": "image/png"}
+_PICTURE_STARTS = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 
 _HEAD_BYTES = 4096
 _TEXT_EXTENSIONS = {"", ".txt", ".text", ".md"}
@@ -55,7 +58,7 @@ class Kind:
 
     @property
     def media_type(self) -> str:
-        return MEDIA_TYPES.get(self.name, "application/octet-stream")
+        return (MEDIA_TYPES | PICTURE_TYPES).get(self.name, "application/octet-stream")
 
     @property
     def extension(self) -> str:
@@ -68,11 +71,14 @@ class Kind:
         return self.problem.sentence if self.problem else ""
 
 
-def kind_of(file: BinaryIO, name: str, *, max_bytes: int = MAX_UPLOAD_BYTES) -> Kind:
+def kind_of(
+    file: BinaryIO, name: str, *, max_bytes: int = MAX_UPLOAD_BYTES, pictures: bool = False
+) -> Kind:
     """The kind of an open, seekable file with this name. Leaves the file at its start.
 
     Reads the first kilobytes and, of a zip, the directory (2 MB at most), whatever the size
-    of the file. Raises only what the file object itself raises.
+    of the file. A photo is refused unless `pictures` are wanted. Raises only what the file
+    object itself raises.
     """
     try:
         size = file.seek(0, io.SEEK_END)
@@ -81,7 +87,10 @@ def kind_of(file: BinaryIO, name: str, *, max_bytes: int = MAX_UPLOAD_BYTES) -> 
         if size > max_bytes:
             return _refused(Problem.TOO_LARGE)
         file.seek(0)
-        return _judge(file, file.read(_HEAD_BYTES), extension_of(name))
+        head, extension = file.read(_HEAD_BYTES), extension_of(name)
+        if pictures and extension not in _RUNNABLE_EXTENSIONS and (picture := _picture(head)):
+            return Kind(picture)
+        return _judge(file, head, extension)
     finally:
         file.seek(0)
 
@@ -156,6 +165,11 @@ def _ole_problem(file: BinaryIO, head: bytes) -> Problem:
     if any(entry.encode("utf-16-le") in directory for entry in ("Workbook", "PowerPoint")):
         return Problem.OTHER_OFFICE
     return Problem.UNKNOWN
+
+
+def _picture(head: bytes) -> str:
+    """The name of the picture's kind, one of PICTURE_TYPES; empty for anything else."""
+    return next((name for name, start in _PICTURE_STARTS.items() if head.startswith(start)), "")
 
 
 def _is_image(head: bytes) -> bool:

@@ -54,6 +54,15 @@ def test_a_program_in_the_clothes_of_a_document_is_refused(at_diner: Employer) -
         uploads.judge(upload(b"MZ" + bytes(99), "jo.pdf"))
 
 
+def test_a_photo_is_kept_without_a_job_and_is_no_failure(at_diner: Employer) -> None:
+    file = upload(b"\xff\xd8\xff\xe0photo", "paper.jpg")
+    document = uploads.keep(file, uploads.judge(file, pictures=True), form_key=uuid7())
+    assert (document.kind, document.problem) == ("jpeg", "image-only")
+    assert document.is_picture
+    assert not document.could_not_be_read
+    assert waiting_jobs() == []
+
+
 def test_a_file_that_nobody_can_read_is_kept_without_a_job(at_diner: Employer) -> None:
     document = keep(papers.ole("EncryptedPackage"), "jo.docx")
     assert (document.kind, document.problem) == ("docx", "encrypted")

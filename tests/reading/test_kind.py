@@ -108,6 +108,18 @@ def test_every_problem_has_a_sentence_for_people() -> None:
     assert all(sentence.endswith(".") for sentence in SENTENCES.values())
 
 
+def test_a_photo_is_taken_only_where_photos_are_wanted() -> None:
+    jpeg, png = b"\xff\xd8\xff\xe0photo", b"\x89PNG\r\n\x1a\nphoto"
+    assert kind(jpeg, "paper.jpg") == kind(png, "paper.png") == "image"
+    wanted = [kind_of(io.BytesIO(data), "paper", pictures=True) for data in (jpeg, png)]
+    assert [(each.name, each.media_type) for each in wanted] == [
+        ("jpeg", "image/jpeg"),
+        ("png", "image/png"),
+    ]
+    assert not kind_of(io.BytesIO(jpeg), "paper.exe", pictures=True).accepted
+    assert not kind_of(io.BytesIO(b"GIF89a"), "paper.gif", pictures=True).accepted
+
+
 def test_a_refused_file_is_never_offered_under_its_own_type() -> None:
     refused = kind_of(io.BytesIO(b"MZ"), "resume.html")
     assert (refused.media_type, refused.extension) == ("application/octet-stream", ".bin")

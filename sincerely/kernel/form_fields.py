@@ -7,9 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
-from sincerely.documents.uploads import UploadRefused, judge
 from sincerely.kernel.email_address import NotAnAddress, read_address
 from sincerely.kernel.phone_number import NotANumber, read_phone
 from sincerely.kernel.text import one_line, some_lines
@@ -83,18 +81,3 @@ class PhoneField(forms.CharField):
             return read_phone(text, self.country)
         except NotANumber as error:
             raise ValidationError(str(error), code="invalid") from error
-
-
-class ResumeField(forms.FileField):
-    """A document, judged by its content; `kind` afterwards is what it turned out to be."""
-
-    def clean(self, data: UploadedFile | None, initial: Any = None) -> UploadedFile | None:
-        if not data:
-            if self.required and not initial:
-                raise ValidationError(self.error_messages["required"], code="required")
-            return None
-        try:
-            self.kind = judge(data)
-        except UploadRefused as error:
-            raise ValidationError(str(error), code="invalid") from error
-        return data
