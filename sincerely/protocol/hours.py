@@ -44,15 +44,6 @@ def open_weekdays(hours: Iterable[Hours]) -> frozenset[int]:
     return frozenset(day for stretch in hours for day in stretch.weekdays)
 
 
-def next_open_day(day: date, hours: tuple[Hours, ...]) -> date:
-    """The first day from ``day`` on with hours; ``day`` itself when there are none at all."""
-    weekdays = open_weekdays(hours)
-    for ahead in range(7):
-        if days_after(day, ahead).weekday() in weekdays:
-            return days_after(day, ahead)
-    return day
-
-
 def last_open_day(day: date, hours: tuple[Hours, ...]) -> date:
     """The last day up to ``day`` with hours; ``day`` itself when there are none at all."""
     weekdays = open_weekdays(hours)

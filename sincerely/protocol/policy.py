@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol, TypeVar, get_args
 
-from sincerely.protocol.hours import Hours, last_open_day, parse_hours
+from sincerely.protocol.hours import Hours, parse_hours
 from sincerely.protocol.iso_days import NO_DAY, iso_day
 
 Stance = Literal["email_once", "call_once", "no_follow_up_before_promise", "calls_welcome"]
@@ -49,10 +49,6 @@ class WalkIn:
             raise PolicyError("walk_in.place", "say where people may come in")
         if not self.hours:
             raise PolicyError("walk_in.hours", "say when people may come in")
-
-    def last_day(self) -> date | None:
-        """The last day with hours; ``None`` when no end was said."""
-        return None if self.until is None else last_open_day(self.until, self.hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sincerely.protocol.business_days import days_after, first_answered_day, next_business_day
+from sincerely.protocol.business_days import (
+    calendar_for,
+    days_after,
+    first_answered_day,
+    next_business_day,
+)
 from sincerely.protocol.facts import Facts, Promise
+from sincerely.protocol.hours import last_open_day, open_weekdays
 from sincerely.protocol.policy import ROLES_OUTSIDE_HR
 from sincerely.protocol.rule import Rulebook, Table
 from sincerely.protocol.verdict import Recipient
@@ -138,6 +144,26 @@ class Situation:
         day = max(day, self.today)
         facts, book = self.facts, self.rulebook
         return first_answered_day(day, book.phone_weekdays, facts.country, facts.subdivision)
+
+    def visit_day(self) -> date | None:
+        """The first day from today on with walk-in hours; ``None`` when there are none any more."""
+        policy, facts = self.rulebook.policy, self.facts
+        if policy is None or policy.walk_in is None:
+            return None
+        weekdays = open_weekdays(policy.walk_in.hours)
+        day = first_answered_day(self.today, weekdays, facts.country, facts.subdivision)
+        last = self.last_visit_day()
+        return day if last is None or day <= last else None
+
+    def last_visit_day(self) -> date | None:
+        """The last day with walk-in hours; ``None`` when no end was said."""
+        policy, facts = self.rulebook.policy, self.facts
+        if policy is None or policy.walk_in is None or policy.walk_in.until is None:
+            return None
+        hours, day = policy.walk_in.hours, last_open_day(policy.walk_in.until, policy.walk_in.hours)
+        while calendar_for(facts.country, facts.subdivision).is_public_holiday(day):
+            day = last_open_day(days_after(day, -1), hours)
+        return day
 
     def recipient(self) -> Recipient:
         """Who is contacted: as the facts say, else as the policy says."""

@@ -8,7 +8,6 @@ from sincerely.protocol.hours import (
     Hours,
     hours_in_words,
     last_open_day,
-    next_open_day,
     parse_hours,
 )
 from tests.protocol.days import day
@@ -63,9 +62,6 @@ def test_hours_are_said_in_words() -> None:
     )
 
 
-def test_the_next_and_the_last_open_day() -> None:
+def test_the_last_open_day() -> None:
     tuesdays = parse_hours("Tue 14-16")
-    assert next_open_day(day("12-02"), tuesdays) == day("12-08")
-    assert next_open_day(day("12-08"), tuesdays) == day("12-08")
     assert last_open_day(day("12-07"), tuesdays) == day("12-01")
-    assert next_open_day(day("12-02"), ()) == day("12-02")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sincerely.protocol.hours import next_open_day
 from sincerely.protocol.policy import Stance
 from sincerely.protocol.rule import Advice, Rule
 from sincerely.protocol.rules import sources
@@ -15,14 +14,11 @@ from sincerely.protocol.words import gettext_noop
 
 
 def _visit(situation: Situation) -> Advice:
-    policy = situation.rulebook.policy
-    assert policy is not None
-    assert policy.walk_in is not None
     return Advice(
         "visit",
         to=Recipient("front_desk"),
-        not_before=next_open_day(situation.today, policy.walk_in.hours),
-        until=policy.walk_in.last_day(),
+        not_before=situation.visit_day(),
+        until=situation.last_visit_day(),
         uses_follow_up=situation.applied_on is not None,
     )
 

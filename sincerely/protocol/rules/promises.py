@@ -41,11 +41,7 @@ def _follow_up_again(situation: Situation) -> Advice:
 
 def walk_in_is_open(situation: Situation) -> bool:
     """Whether people may come in today or on a later day."""
-    policy = situation.rulebook.policy
-    if policy is None or policy.walk_in is None:
-        return False
-    last = policy.walk_in.last_day()
-    return last is None or situation.today <= last
+    return situation.visit_day() is not None
 
 
 def _used(situation: Situation) -> bool:

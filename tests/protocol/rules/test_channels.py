@@ -44,6 +44,34 @@ def test_walk_in_hours_that_end_name_their_last_day(today: str, rule: str) -> No
         assert verdict.until == day("11-10")
 
 
+# In the United States, Thursday 26 November 2026 is Thanksgiving, and Friday 25 December Christmas.
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("11-25", ("walk-in", "visit", "11-30")),
+        ("11-26", ("walk-in", "visit", "11-30")),
+        ("12-25", ("walk-in", "visit", "12-28")),
+    ],
+)
+def test_nobody_is_sent_to_a_door_that_a_public_holiday_closes(
+    today: str, expected: tuple[str, str, str]
+) -> None:
+    diner = Policy(walk_in=WalkIn(place="12 Main Street", hours=parse_hours("Mon, Thu-Fri 14-16")))
+    on_thursdays = Policy(walk_in=WalkIn(place="x", hours=parse_hours("Mon, Thu 14-16")))
+    policy = on_thursdays if today < "12" else diner
+    assert row(verdict_on(today, policy, country="US")) == expected
+
+
+@pytest.mark.parametrize(("today", "rule"), [("12-24", "walk-in"), ("12-25", "policy-email")])
+def test_walk_in_hours_whose_last_day_is_a_holiday_end_the_day_before(
+    today: str, rule: str
+) -> None:
+    ending = WalkIn(place="Gate 2", hours=parse_hours("Mon-Fri 14-16"), until=day("12-25"))
+    verdict = verdict_on(today, Policy(walk_in=ending), country="US")
+    assert verdict.rule == rule
+    assert verdict.until == (day("12-24") if rule == "walk-in" else None)
+
+
 def test_someone_who_has_not_applied_may_walk_in_and_nothing_is_used_up() -> None:
     verdict = verdict_on("11-03", DINER, applied_on=None)
     assert verdict.rule == "walk-in"
