@@ -18,6 +18,7 @@ from sincerely.hiring.models import Application, Reference
 from sincerely.kernel import clock
 from sincerely.kernel.jobs import RETRY
 from sincerely.kernel.tenancy import employer_scope
+from sincerely.kernel.text import plain_digits
 
 MOST_AT_ONCE = 10
 # Asked again within it, or the job ran twice: one mail is enough.
@@ -26,7 +27,7 @@ ENOUGH_FOR = dt.timedelta(minutes=5)
 
 def reference_in(text: str) -> str:
     """The ten digits of a reference number, however they are grouped; empty when it is none."""
-    digits = re.sub(r"[\s.\-]", "", text)
+    digits = re.sub(r"[\s.\-]", "", plain_digits(text))
     return digits if re.fullmatch(r"[1-9][0-9]{9}", digits) else ""
 
 

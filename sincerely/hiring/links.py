@@ -7,17 +7,27 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
+from sincerely.kernel import clock
+
+# Of a page that was opened with a PIN, perhaps on a library's computer.
+BRIEFLY = dt.timedelta(minutes=30)
 _STATUS = "sincerely.status"
+_UNTIL_BYTES = 5  # seconds since 1970, behind the two ids
 
 
 class BadLink(ValueError):
     """Not a link of ours, or a damaged one."""
+
+
+class LinkIsOver(BadLink):
+    """It was good for half an hour, and that is over."""
 
 
 def sign(purpose: str, payload: bytes) -> str:
@@ -39,10 +49,26 @@ def status_token(application: Any) -> str:
     return sign(_STATUS, application.employer_id.bytes + application.pk.bytes)
 
 
+def brief_token(application: Any) -> str:
+    """A token that opens the same page for BRIEFLY: what stays in a browser's history is of no use
+    to whoever sits there next."""
+    until = int((clock.now() + BRIEFLY).timestamp())
+    key: bytes = application.employer_id.bytes + application.pk.bytes
+    return sign(_STATUS, key + until.to_bytes(_UNTIL_BYTES, "big"))
+
+
 def read_status_token(token: str) -> tuple[UUID, UUID]:
     """The ids (employer, application) in a token; raises BadLink."""
     key = unsign(_STATUS, token)
-    return UUID(bytes=key[:16]), UUID(bytes=key[16:])
+    until = _until(key)
+    if until and until < clock.now():
+        raise LinkIsOver("This page was open for half an hour.")
+    return UUID(bytes=key[:16]), UUID(bytes=key[16:32])
+
+
+def closes_at(token: str) -> dt.datetime | None:
+    """When a brief token ends; None for the link in a receipt, which does not."""
+    return _until(unsign(_STATUS, token))
 
 
 def status_link(application: Any) -> str:
@@ -52,3 +78,8 @@ def status_link(application: Any) -> str:
 
 def _signer(purpose: str) -> Signer:
     return Signer(salt=purpose, sep=".")
+
+
+def _until(key: bytes) -> dt.datetime | None:
+    seconds = key[32:]
+    return dt.datetime.fromtimestamp(int.from_bytes(seconds, "big"), dt.UTC) if seconds else None

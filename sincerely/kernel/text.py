@@ -33,6 +33,11 @@ def some_lines(text: str) -> str:
     return _if_visible(unicodedata.normalize("NFC", text))
 
 
+def plain_digits(text: str) -> str:
+    """`text` with the digits of every script as 0 to 9: a keyboard may write `٤٨٢` or `４８２`."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
 def _if_visible(text: str) -> str:
     seen = any(unicodedata.category(sign)[0] in _VISIBLE for sign in text)
     return text if seen else ""

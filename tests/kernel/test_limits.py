@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sincerely.kernel.limits import Limit, TooMany, count_use, forget_old_counts
+from sincerely.kernel.limits import Limit, TooMany, count_use, forget_old_counts, forgive
 from sincerely.kernel.models import Counter
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,14 @@ def test_a_window_that_is_over_counts_from_one_again() -> None:
     age(dt.timedelta(hours=2))
     count_use({TWICE: "192.0.2.1"})
     assert Counter.objects.get().count == 1
+
+
+def test_what_is_forgiven_counts_from_one_again() -> None:
+    for whom in ("192.0.2.1", "192.0.2.2"):
+        count_use({TWICE: whom, OFTEN: "form"})
+    forgive({TWICE: "192.0.2.1"})
+    counts = dict(Counter.objects.values_list("key", "count"))
+    assert counts == {"twice:192.0.2.2": 1, "often:form": 2}
 
 
 def test_old_counts_are_forgotten() -> None:

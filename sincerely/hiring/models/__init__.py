@@ -12,6 +12,7 @@ from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.mail_domain import MailDomain
 from sincerely.hiring.models.message_template import MessageTemplate
 from sincerely.hiring.models.name_key import NameKey, NameTerm
+from sincerely.hiring.models.pin import Pin
 from sincerely.hiring.models.policy_version import PolicyVersion
 from sincerely.hiring.models.promise import Promise
 from sincerely.hiring.models.reference import Reference
@@ -34,6 +35,7 @@ __all__ = [
     "MessageTemplate",
     "NameKey",
     "NameTerm",
+    "Pin",
     "PolicyVersion",
     "Promise",
     "Question",
