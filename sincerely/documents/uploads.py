@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, BinaryIO, cast
@@ -17,6 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from sincerely.documents.models import Document
+from sincerely.kernel.ids import uuid_of
 from sincerely.kernel.text import one_line
 from sincerely.reading.kind import (
     ACCEPTED_EXTENSIONS,
@@ -116,7 +116,7 @@ def keep(upload: UploadedFile, kind: Kind, *, form_key: UUID) -> Document:
                 upload,
                 name=one_line(upload.name or "") or "resume",
                 kind=_kind_name(kind, upload.name or ""),
-                row_id=lambda digest: _row_id(form_key, digest),
+                row_id=lambda digest: uuid_of(form_key, bytes.fromhex(digest)),
                 problem=kind.problem or _without_text(kind),
             )
         except OSError as error:
@@ -152,9 +152,3 @@ def _kind_name(kind: Kind, name: str) -> str:
         return kind.name
     extension = extension_of(name)
     return _KINDS.get(extension, extension.lstrip("."))[:10]
-
-
-def _row_id(form_key: UUID, digest: str) -> UUID:
-    """Made of the form's key and the content; as ordered in time as the key (RFC 9562, 5.8)."""
-    mixed = hashlib.sha256(form_key.bytes + bytes.fromhex(digest)).digest()
-    return UUID(bytes=form_key.bytes[:6] + mixed[:10], version=4)

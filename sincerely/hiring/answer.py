@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from sincerely.hiring.dates import in_words, local_day
 from sincerely.hiring.models import Application
 from sincerely.hiring.models.job import JobState
-from sincerely.hiring.receipt_words import receipt_words
+from sincerely.hiring.receipt_words import receipt_of
 from sincerely.hiring.status import Status, status_of
 
 
@@ -30,10 +30,8 @@ def _arrived(application: Application) -> str:
     else:
         file = ""
     said = f"Yes, your application arrived on {day}{file}."
-    receipt = application.receipt
-    if receipt is None:
-        return said
-    return f"{said} Our receipt: {receipt_words(receipt, application.employer).sentence}"
+    receipt = receipt_of(application)
+    return f"{said} Our receipt: {receipt.sentence}" if receipt else said
 
 
 def _still_open(application: Application, status: Status) -> str:

@@ -11,6 +11,7 @@ from typing import cast
 from sincerely.hiring.dates import local_day
 from sincerely.hiring.models import Application, FollowUp, Reason, Vouch
 from sincerely.hiring.on_arrival import names_of
+from sincerely.hiring.receipt_words import GIVEN, receipt_of
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
 from sincerely.protocol.facts import About, Contact, ContactChannel, Facts, Promise, ReceiptState
@@ -22,6 +23,7 @@ _RECEIPTS: dict[str, ReceiptState] = {
     _State.DELIVERED: "arrived",
     _State.BOUNCED: "bounced",
     _State.FAILED: "bounced",
+    GIVEN: "arrived",
 }
 _CHANNELS: dict[str, ContactChannel] = {
     FollowUp.Channel.PAGE: "message",
@@ -83,5 +85,5 @@ def _promises(application: Application) -> tuple[Promise, ...]:
 
 
 def _receipt(application: Application) -> ReceiptState:
-    receipt = application.receipt
+    receipt = receipt_of(application)
     return _RECEIPTS.get(receipt.state, "awaited") if receipt else "none"

@@ -173,12 +173,12 @@ def _received_before(job: Job, submission: Submission) -> Received:
         return Received(same.reference, same.due_on or clock.today("UTC"))
     existing = Application.objects.for_page().filter(job=job, candidate__email=submission.email)
     if submission.email and (known := existing.first()):
-        return _add_to(known, submission)
+        return add_to(known, submission)
     # The form's key served another job (a copied page), or the reference number was taken.
     return receive(job, replace(submission, id=uuid7()))
 
 
-def _add_to(existing: Application, submission: Submission) -> Received:
+def add_to(existing: Application, submission: Submission) -> Received:
     """Keep what a known person sent again with their application, and tell them by e-mail."""
     with transaction.atomic():
         existing.lock()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.dates import local_day
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
+from sincerely.protocol.business_days import calendar_for
+from sincerely.protocol.hours import hours_in_words
+from sincerely.protocol.openings import next_opening, opening_in_words
 from sincerely.protocol.policy import Policy
 from sincerely.protocol.policy_words import sentences
 from sincerely.protocol.schemas import schema_text
@@ -19,6 +23,33 @@ from sincerely.protocol.schemas import schema_text
 def contact_sentences(employer: Employer, job_id: UUID | None = None) -> list[str]:
     """How an applicant may follow up, as it stands now; the most important sentence first."""
     return sentences(_policy(employer, job_id))
+
+
+@dataclass(frozen=True, slots=True)
+class WalkInNow:
+    """Where and when people may come in unasked: `now` says whether the door is open, or when it
+    opens next; empty when it does not any more."""
+
+    place: str
+    hours: str
+    now: str
+    is_open: bool
+
+
+def walk_in_now(employer: Employer, job_id: UUID | None = None) -> WalkInNow | None:
+    """The published walk-in hours at this moment, at the employer's place; None without any."""
+    walk_in = _policy(employer, job_id).walk_in
+    if walk_in is None:
+        return None
+    moment = clock.now().astimezone(ZoneInfo(employer.time_zone)).replace(tzinfo=None)
+    calendar = calendar_for(employer.country, employer.subdivision)
+    opening = next_opening(walk_in.hours, moment, calendar, walk_in.until)
+    return WalkInNow(
+        place=walk_in.place,
+        hours=hours_in_words(walk_in.hours),
+        now=opening_in_words(opening, moment) if opening else "",
+        is_open=opening is not None and opening.is_open_at(moment),
+    )
 
 
 def first_answer_days(employer: Employer) -> int | None:

@@ -1,11 +1,14 @@
-"""What became of the receipt, in plain words for the applicant."""
+"""What became of the receipt, in plain words for the applicant: of the mail, or of the slip."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sincerely.accounts.models import Employer
+from sincerely.hiring.models import Application
+from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
 
 State = Message.State
@@ -22,25 +25,54 @@ _WORDS = {
     State.SKIPPED: "It was not sent to {whom}.",
 }
 UNREACHED = {State.BOUNCED, State.FAILED, State.SKIPPED}
+GIVEN = "given"
+# How a slip reached the applicant, by the way in which the application came (front_desk.SOURCES).
+_GIVEN = {
+    "paper": "Sent by post{when} by {by}.",
+    "phone": "Read out on the phone{when} by {by}.",
+}
+_HANDED_OVER = "Handed over on paper{when} by {by}."
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptWords:
-    """`sentence` for the page; `unreached` when we need another address."""
+    """`sentence` for the page; `unreached` when we need another address. `state` is a Message's,
+    or GIVEN for the slip of somebody whom no mail reached."""
 
+    state: str
     sentence: str
-    unreached: bool
+    unreached: bool = False
+
+
+def receipt_of(application: Application) -> ReceiptWords | None:
+    """The receipt that reached the applicant, or else what became of it; None while nothing was
+    sent or given. Takes one statement, and one more where no mail arrived."""
+    message = application.receipt
+    words = receipt_words(message, application.employer) if message else None
+    if words and not words.unreached:
+        return words
+    slip = application.events().filter(kind="slip_given").first()
+    return slip_words(slip, application) if slip else words
 
 
 def receipt_words(receipt: Message, employer: Employer) -> ReceiptWords:
     """What to say of a receipt; times are those of the employer's place."""
-    when = ""
-    if receipt.settled_at:
-        local = receipt.settled_at.astimezone(ZoneInfo(employer.time_zone))
-        when = f" on {local:%A}, {local.day} {local:%B}, at {local:%H:%M}"
+    when = _when(receipt.settled_at, employer) if receipt.settled_at else ""
     state = State(receipt.state)
     sentence = _WORDS[state].format(whom=masked(receipt.to_address), when=when)
-    return ReceiptWords(sentence, state in UNREACHED)
+    return ReceiptWords(state, sentence, state in UNREACHED)
+
+
+def slip_words(given: Event, application: Application) -> ReceiptWords:
+    """What to say of a slip, from the event that says it was given."""
+    pattern = _GIVEN.get(application.source, _HANDED_OVER)
+    when = _when(given.at, application.employer)
+    return ReceiptWords(GIVEN, pattern.format(when=when, by=given.by))
+
+
+def _when(instant: dt.datetime, employer: Employer) -> str:
+    local = instant.astimezone(ZoneInfo(employer.time_zone))
+    return f" on {local:%A}, {local.day} {local:%B}, at {local:%H:%M}"
 
 
 def masked(address: str) -> str:

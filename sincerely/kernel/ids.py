@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from uuid import UUID
@@ -16,6 +17,12 @@ def uuid7() -> UUID:
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (rest << 12) // 1_000_000 << 64
     return UUID(int=value | 0x2 << 62 | secrets.randbits(62))
+
+
+def uuid_of(key: UUID, content: bytes) -> UUID:
+    """The same for the same key and content, and as ordered in time as the key (a uuid7)."""
+    mixed = hashlib.sha256(key.bytes + content).digest()
+    return UUID(bytes=key.bytes[:6] + mixed[:10], version=4)
 
 
 def reference_number() -> str:

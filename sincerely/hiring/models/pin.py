@@ -40,7 +40,7 @@ class Pin(TenantModel):
         return sum(constant_time_compare(self.digest, each) for each in made) > 0
 
 
-def digest_of(application_id: UUID, pin: str, *, secret: str | None = None) -> str:
+def digest_of(application_id: UUID, pin: str, *, secret: str | bytes | None = None) -> str:
     """What is stored of a PIN: for another application the same digits leave another trace."""
     return _hmac("sincerely.pin", f"{application_id.hex}{pin}", secret)
 
@@ -51,5 +51,5 @@ def digits_for(application_id: UUID, key: UUID) -> str:
     return f"{number % 10**DIGITS:0{DIGITS}}"
 
 
-def _hmac(salt: str, value: str, secret: str | None = None) -> str:
+def _hmac(salt: str, value: str, secret: str | bytes | None = None) -> str:
     return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
