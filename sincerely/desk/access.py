@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from sincerely.accounts.models import Employer, Identity, Membership
 from sincerely.accounts.signed_in import membership_at
 from sincerely.hiring.models import Application, Job
+from sincerely.hiring.publishing import takes_walk_ins
 
 
 class DeskRequest(HttpRequest):
@@ -45,6 +46,8 @@ def desk_view(*, recruits: bool = False, admin: bool = False) -> Callable[[View]
             if (admin and not membership.is_admin) or (recruits and not membership.recruits):
                 raise Http404
             request.membership, request.employer = membership, membership.employer
+            # Asked by the navigation, and only where there is one.
+            request.takes_walk_ins = partial(takes_walk_ins, membership.employer)
             zone = ZoneInfo(membership.employer.time_zone)
             with membership.employer.scope(), timezone.override(zone):
                 return view(request, **kwargs)

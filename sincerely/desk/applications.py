@@ -22,6 +22,7 @@ from sincerely.documents.models import Document
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application
+from sincerely.hiring.receipt_words import ReceiptWords, slip_words
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
@@ -50,6 +51,7 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "held": held,
         "may_undo": held is not None and may_take_back(request, held),
         "lines": lines(events),
+        "receipt": _slip(application, events),
         "more_documents": _sent_again(events),
         "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
         "referrals": referrals,
@@ -81,6 +83,12 @@ def _messages(application: Application) -> list[dict[str, Any]]:
         }
         for message in sent
     ]
+
+
+def _slip(application: Application, events: list[Event]) -> ReceiptWords | None:
+    """How the newest slip reached them, if one did."""
+    given = next((event for event in events if event.kind == "slip_given"), None)
+    return slip_words(given, application) if given else None
 
 
 def _sent_again(events: list[Event]) -> list[Document]:

@@ -18,6 +18,7 @@ from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.models import Application, Call
+from sincerely.hiring.receipt_words import receipt_of
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 
@@ -88,6 +89,7 @@ def card(request: DeskRequest, application: Application) -> dict[str, Any]:
         "may_undo": held is not None and may_take_back(request, held),
         "referrals": lines_about(application),
         "lines": lines(visible_events(request, application)[:3]),
+        "receipt": None if application.email else receipt_of(application),
         "today": clock.today(employer.time_zone),
         "next_date": date_to_promise(employer, application.stage.promise_days),
         "may_tell": held is None and (status.ended is None or not application.closure.told_at),  # type: ignore[union-attr]

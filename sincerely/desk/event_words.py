@@ -25,6 +25,8 @@ CONTACT_LOG = (
     "follow_up_settled",
     "replied",
     "reply_undone",
+    "pin_made",
+    "slip_given",
 )
 
 _ENDINGS = {
@@ -33,6 +35,15 @@ _ENDINGS = {
     Reason.WITHDRAWN: "{by} withdrew",
     Reason.JOB_FILLED: "{by} ended it: the job is filled",
     Reason.JOB_CANCELLED: "{by} ended it: the job is cancelled",
+}
+_TAKEN_IN = {
+    "walk-in": "{by} took it in at the front desk",
+    "paper": "{by} entered it from a letter",
+    "phone": "{by} took it down on the phone",
+}
+_GIVEN = {
+    "paper": "{by} sent the slip by post",
+    "phone": "{by} read reference and PIN out on the phone",
 }
 _SAID = {
     "advance": "{by} says: advance",
@@ -118,6 +129,14 @@ def _not_reached(data: dict[str, Any]) -> tuple[str, str]:
     return f"A message did not arrive: {kind.lower()}", ""
 
 
+def _taken_in(data: dict[str, Any]) -> tuple[str, str]:
+    return _TAKEN_IN.get(data.get("source", ""), "{by} entered it by hand"), _text(data)
+
+
+def _slip_given(data: dict[str, Any]) -> tuple[str, str]:
+    return _GIVEN.get(data.get("source", ""), "{by} handed the slip over"), ""
+
+
 def _told(data: dict[str, Any]) -> str:
     if not data.get("told"):
         return ""
@@ -155,6 +174,9 @@ _WORDS = {
     "closed": _closed,
     "closure_undone": lambda data: ("{by} took the decision back; nothing was sent", ""),
     "closure_set_aside": lambda data: ("The applicant withdrew before the decision was told", ""),
+    "taken_in": _taken_in,
+    "slip_given": _slip_given,
+    "pin_made": lambda data: ("{by} made a PIN; an earlier one opens nothing any more", ""),
     "late_accepted": lambda data: ("{by} let it count, though it came too late", ""),
     "call": _call,
     "voicemail": _voicemail,

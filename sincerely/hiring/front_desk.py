@@ -37,15 +37,19 @@ class Taken:
     pin: str
 
 
-def applied_before(job: Job, *, name: str, email: str, phone: str) -> list[Application]:
-    """Who may be the same person in this job: the same address, number or name, newest first."""
-    same = Q(name__iexact=name)
-    if email:
-        same |= Q(candidate__email=email)
-    if phone:
-        same |= Q(phone=phone)
-    found = Application.objects.for_page().filter(same, job=job).order_by("-applied_at", "-id")
-    return list(found[:_MOST_ALIKE])
+def applied_before(job: Job, submission: Submission) -> list[Application]:
+    """Who may be the same person in this job: the same address, number or name, newest first.
+
+    Without what this very form has brought already.
+    """
+    same = Q(name__iexact=submission.name)
+    if submission.email:
+        same |= Q(candidate__email=submission.email)
+    if submission.phone:
+        same |= Q(phone=submission.phone)
+    own = _application_id(job, submission)
+    found = Application.objects.for_page().filter(same, job=job).exclude(pk=own)
+    return list(found.order_by("-applied_at", "-id")[:_MOST_ALIKE])
 
 
 def take_in(

@@ -52,6 +52,11 @@ def walk_in_now(employer: Employer, job_id: UUID | None = None) -> WalkInNow | N
     )
 
 
+def takes_walk_ins(employer: Employer) -> bool:
+    """Whether walk-in hours are published now."""
+    return _policy(employer, None).walk_in is not None
+
+
 def first_answer_days(employer: Employer) -> int | None:
     """Business days within which who applies now hears next; None before there is a stage."""
     stages = setup_of(employer).stages

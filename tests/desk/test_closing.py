@@ -72,7 +72,7 @@ def test_who_cannot_be_written_to_is_to_be_called_before_the_job_is_closed(
     client.post(CLOSING, {"reason": "job_filled", "subject": "s", "text": "t"})
     run_jobs()
     page = client.get(CLOSING).content.decode()
-    assert "Please call them" in page
+    assert "To be told by somebody" in page
     assert "+12025550123" in page
     with cook.employer.scope():
         walk_in.refresh_from_db()

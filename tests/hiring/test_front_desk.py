@@ -100,10 +100,16 @@ def test_somebody_like_them_in_this_job_is_seen_before(
     cook: Job, rosa: Identity, typed: dict[str, str]
 ) -> None:
     bo = walk_in(cook, rosa, email="bo@example.org", phone="+12125550142").application
-    assert applied_before(cook, **typed) == [bo]
+    form = Submission(id=uuid7(), **typed)
+    assert applied_before(cook, form) == [bo]
     server = Job.objects.create(title="Server", slug="server")
-    assert applied_before(server, **typed) == []
-    assert applied_before(cook, name="Ann Wu", email="", phone="") == []
+    assert applied_before(server, form) == []
+    assert applied_before(cook, Submission(id=uuid7(), name="Ann Wu")) == []
+
+
+def test_a_form_does_not_ask_about_what_it_brought_itself(cook: Job, rosa: Identity) -> None:
+    walk_in(cook, rosa)
+    assert applied_before(cook, Submission(id=KEY, name="Bo Lee")) == []
 
 
 def test_what_the_same_person_adds_goes_to_their_application(cook: Job, rosa: Identity) -> None:
