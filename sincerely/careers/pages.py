@@ -18,7 +18,7 @@ from sincerely.careers.prose import prose
 from sincerely.hiring.advice import inquiry_of
 from sincerely.hiring.models import Job
 from sincerely.hiring.models.job import JobState
-from sincerely.hiring.publishing import contact_sentences, first_answer_days
+from sincerely.hiring.publishing import contact_sentences, first_answer_days, walk_in_now
 from sincerely.kernel.tenancy import across_employers
 from sincerely.kernel.text import one_line
 
@@ -82,4 +82,5 @@ def _how_we_answer(employer: Employer, job_id: Any = None) -> dict[str, Any]:
     return {
         "contact": contact_sentences(employer, job_id),
         "first_answer_days": first_answer_days(employer),
+        "walk_in": walk_in_now(employer, job_id),
     }

@@ -15,15 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sincerely.careers.access import acting_for
 from sincerely.careers.follow_up_form import FollowUpForm
 from sincerely.careers.link_again import bad_link
+from sincerely.careers.status_by_pin import over
+from sincerely.documents.form_fields import form_key
 from sincerely.hiring.compose import contact_policy
 from sincerely.hiring.contact_advice import contact_advice
-from sincerely.hiring.links import BadLink, read_status_token
+from sincerely.hiring.links import BadLink, LinkIsOver, closes_at, read_status_token
 from sincerely.hiring.models import Application, CannotDo, Reason
-from sincerely.hiring.models.application import WITHDRAWAL_UNDO
-from sincerely.hiring.receipt_words import receipt_words
+from sincerely.hiring.models.application import APPLICANT, WITHDRAWAL_UNDO
+from sincerely.hiring.pins import issue_pin, spoken_pin
+from sincerely.hiring.receipt_words import receipt_of
+from sincerely.hiring.slip import slip_of
 from sincerely.hiring.status import Status, status_of
 from sincerely.kernel import clock
-from sincerely.kernel.ids import spoken_reference
+from sincerely.kernel.ids import spoken_reference, uuid7
 from sincerely.kernel.tenancy import employer_scope
 
 
@@ -46,6 +50,8 @@ def applicant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def _open(view: Callable[..., HttpResponse], request: Any, token: str) -> HttpResponse:
     try:
         employer_id, application_id = read_status_token(token)
+    except LinkIsOver:
+        return over(request)
     except BadLink:
         return bad_link(request, token)
     with employer_scope(employer_id):
@@ -74,7 +80,7 @@ def status_page(
 ) -> HttpResponse:
     """The page as of now; `form` is a question that could not be taken, with what was written."""
     now = status_of(application)
-    receipt, advice = application.receipt, contact_advice(application)
+    advice = contact_advice(application)
     context = {
         "application": application,
         "token": token,
@@ -83,16 +89,16 @@ def status_page(
         "contact": contact_policy(application),
         "advice": advice,
         "form": (form or FollowUpForm()).offer(advice),
-        "receipt": receipt,
-        "receipt_words": receipt_words(receipt, application.employer) if receipt else None,
+        "receipt": receipt_of(application),
         "undo_until": _undo_until(now),
+        "closes_at": closes_at(token),
         "vouch": None if now.ended else advice.vouch,
     }
     return render(request, "careers/status.html", context | more, status=status)
 
 
-# No CSRF token for the two POSTs below: the link is the only proof there is, no cookie plays a
-# part, and who has the link may do both.
+# No CSRF token for the POSTs below: the link is the only proof there is, no cookie plays a
+# part, and who has the link may do them all.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_view
@@ -112,6 +118,20 @@ def withdrawal(request: Any, application: Application, token: str) -> HttpRespon
 def withdrawal_undo(request: Any, application: Application, token: str) -> HttpResponse:
     _try(application.undo_withdrawal)
     return redirect("careers:status", token=token)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_view
+def pin(request: Any, application: Application, token: str) -> HttpResponse:
+    """Ask on GET; make a PIN and show it, once, on POST."""
+    context: dict[str, Any] = {"application": application, "token": token, "form_key": uuid7()}
+    if request.method == "POST":
+        key = form_key(request.POST)
+        slip = slip_of(application)
+        context |= {"reference": slip.reference, "address": slip.address}
+        context["pin"] = spoken_pin(issue_pin(application, key=key, by=APPLICANT))
+    return render(request, "careers/pin.html", context)
 
 
 def _try(verb: Callable[[], Any]) -> None:

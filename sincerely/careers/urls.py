@@ -14,6 +14,7 @@ from sincerely.careers import (
     received,
     referrals,
     status,
+    status_by_pin,
     vouches,
 )
 
@@ -45,8 +46,10 @@ urlpatterns = [
     path("advice/calendar.ics", advice.calendar, name="advice_calendar"),
     path("schemas/<str:name>.json", published.schema, name="schema"),
     path("link/", link_again.link_again_anywhere, name="link_again_anywhere"),
+    path("status/", status_by_pin.status_by_pin, name="status_by_pin"),
     path("a/<str:token>/", status.status, name="status"),
     path("a/<str:token>/follow-up/", follow_up.follow_up, name="follow_up"),
+    path("a/<str:token>/pin/", status.pin, name="pin"),
     path("a/<str:token>/withdrawal/", status.withdrawal, name="withdrawal"),
     path("a/<str:token>/withdrawal/undo/", status.withdrawal_undo, name="withdrawal_undo"),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.founding import found_employer
-from sincerely.hiring.models import Job
+from sincerely.hiring.models import Job, PolicyVersion
+from sincerely.kernel.clock import clock_at
 from tests.careers.conftest import text_of
 
 
@@ -167,3 +169,41 @@ def test_no_public_page_sets_a_cookie_or_changes_anything(visitor: Client, cook:
         assert answer.status_code == 200
         assert not answer.cookies
         assert all(query["sql"].startswith("SELECT") for query in queries)
+
+
+# ── Walk-in hours ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def open_door(cook: Job) -> Job:
+    """The diner takes walk-ins on weekday afternoons, at New York's clock."""
+    walk_in = {"place": "12 Harbour Street", "hours": ["Mon-Fri 14:00-17:00"]}
+    with cook.employer.scope():
+        PolicyVersion.objects.create(published={"walk_in": walk_in})
+    return cook
+
+
+@pytest.mark.parametrize("path", ["/e/blue-spoon/", "/e/blue-spoon/jobs/line-cook/"])
+@pytest.mark.parametrize(
+    ("hour", "said"), [(20, "Open now, until 17:00"), (23, "Next: tomorrow, 14:00 to 17:00")]
+)
+def test_a_published_door_says_whether_it_is_open(
+    open_door: Job, visitor: Client, path: str, hour: int, said: str
+) -> None:
+    with clock_at(dt.datetime(2027, 3, 2, hour, tzinfo=dt.UTC)):
+        page = text_of(visitor.get(path))
+    assert "Monday to Friday, 14:00 to 17:00<br>12 Harbour Street" in page
+    assert said in page
+
+
+def test_nobody_is_asked_in_for_a_job_that_takes_nobody(
+    open_door: Job, visitor: Client, rosa: Identity
+) -> None:
+    with open_door.employer.scope():
+        open_door.pause(by=rosa)
+    for path in ("/e/blue-spoon/", "/e/blue-spoon/jobs/line-cook/"):
+        assert 'class="walk-in"' not in text_of(visitor.get(path))
+
+
+def test_who_takes_no_walk_ins_shows_no_door(cook: Job, visitor: Client) -> None:
+    assert 'class="walk-in"' not in text_of(visitor.get("/e/blue-spoon/jobs/line-cook/"))

@@ -20,6 +20,7 @@ from sincerely.documents.jobs import reading_of
 from sincerely.documents.models import Document
 from sincerely.hiring.contact_setup import OWN, fields_of, publish, read_change
 from sincerely.hiring.founding import found_employer
+from sincerely.hiring.front_desk import give_slip, take_in
 from sincerely.hiring.house import set_mail_domains
 from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Job, Question, Review
@@ -48,7 +49,9 @@ def load(home: Path) -> int:
     )
     logins.append(_login(operator, "Operator", ""))
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
-    return sum(job.applicants for about in EMPLOYERS for job in about.jobs)
+    return sum(job.applicants for about in EMPLOYERS for job in about.jobs) + sum(
+        bool(about.walked_in) for about in EMPLOYERS
+    )
 
 
 class _Loader:
@@ -79,6 +82,8 @@ class _Loader:
                 begins = today(self.employer.time_zone) + dt.timedelta(days=30)
                 planned = self.about.planned | {"begins": begins}
                 self._publish(None, planned, by=members[Role.ADMIN])
+            if self.about.walked_in:
+                self._walk_in(self.about.walked_in)
         return [_login(members[role], role.label, self.employer.name) for role in members]
 
     def _member(self, email: str, name: str, role: Role) -> Identity:
@@ -134,6 +139,15 @@ class _Loader:
         if not is_new:
             self._history(application, applied)
 
+    def _walk_in(self, name: str) -> None:
+        """Somebody came by two days ago, with neither phone nor e-mail, and got a slip."""
+        job = self.employer.jobs.published().order_by("opened_at").first()  # type: ignore[attr-defined]
+        form = Submission(id=uuid7(), name=name, source="walk-in")
+        with clock_at(now() - dt.timedelta(days=2)):
+            taken = take_in(job, form, by=self.recruiter, note="Cooked on a ferry for two years.")
+        with clock_at(now() - dt.timedelta(days=2) + dt.timedelta(minutes=1)):
+            give_slip(taken.application, key=uuid7(), by=self.recruiter)
+
     def _apply(self, job: Job, about: DemoJob, name: str, email: str) -> Application:
         file_name, content = write_resume(name, email, job.title, self.chance)
         kind = file_name.rpartition(".")[2]
@@ -146,7 +160,7 @@ class _Loader:
             phone=f"+1212555{self.chance.randrange(10_000):04}",
             answers=[{"question": text, "answer": ANSWERS[kind]} for text, kind in about.questions],
             document=document,
-            source=self.chance.choice(["Careers page", "Job board", "Friend", "Walk-in"]),
+            source=self.chance.choice(["Careers page", "Job board", "Friend", "walk-in"]),
         )
         receive(job, submission)
         return Application.objects.for_page().get(pk=submission.id)

@@ -30,7 +30,8 @@ class DemoJob:
 @dataclass(frozen=True, slots=True)
 class DemoEmployer:
     """`slowness` is the share of applicants whom the hiring manager keeps waiting too long;
-    `planned` are the fields of its contact policy that change in a month."""
+    `planned` are the fields of its contact policy that change in a month, `walked_in` is the name
+    of somebody who came by."""
 
     slug: str
     fields: dict[str, Any]
@@ -39,6 +40,7 @@ class DemoEmployer:
     recruiter: str = "Rosa"
     has_referrals: bool = False
     planned: dict[str, Any] = field(default_factory=dict)
+    walked_in: str = ""
     jobs: tuple[DemoJob, ...] = field(default=())
 
 
@@ -85,6 +87,7 @@ EMPLOYERS = (
             "time_zone": "America/New_York",
         },
         slowness=0.05,
+        walked_in="Bo Lee",
         jobs=(
             DemoJob(
                 "Line cook",
