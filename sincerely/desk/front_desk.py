@@ -83,7 +83,7 @@ def _chosen(form: FrontDeskForm, alike: list[Application]) -> Application | None
     answer, email = form.cleaned_data["same"], form.cleaned_data["email"]
     if answer == FrontDeskForm.ANOTHER and email and any(each.email == email for each in alike):
         form.add_error(
-            "email", "This address belongs to the application below. Write another one, or none."
+            "email", "This address belongs to the application above. Write another one, or none."
         )
     return next((each for each in alike if each.reference == answer), None)
 

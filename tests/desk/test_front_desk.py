@@ -306,7 +306,7 @@ def test_an_address_that_is_taken_is_not_used_for_somebody_else(
 ) -> None:
     answer = send(name="Ann Wu", email=jo.email, same="another")
     assert answer.status_code == 409
-    assert "This address belongs to the application below." in text_of(answer)
+    assert "This address belongs to the application above." in text_of(answer)
     assert len(applications(diner)) == 1
 
 
