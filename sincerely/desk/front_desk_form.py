@@ -10,13 +10,8 @@ from sincerely.accounts.models import Employer
 from sincerely.documents.form_fields import FormWithFile, ResumeField
 from sincerely.hiring.front_desk import SOURCES
 from sincerely.hiring.intake import Submission
-from sincerely.kernel.form_fields import (
-    AddressField,
-    LineField,
-    LinesField,
-    PhoneField,
-    as_meant,
-)
+from sincerely.kernel.asking_back import ask_back
+from sincerely.kernel.form_fields import AddressField, LineField, LinesField, PhoneField
 
 LONGEST_NAME = 200  # Application.name
 LONGEST_NOTE = 2_000
@@ -62,8 +57,8 @@ class FrontDeskForm(FormWithFile):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if address := cleaned.get("email"):
-            because = "Ask which one is right: the receipt goes there."
-            cleaned["email"] = as_meant(self, address, because)
+            why = "Ask which one is right: the receipt goes there."
+            cleaned["email"] = ask_back(self, "email", address, why=why)
         return cleaned
 
     def submission(self) -> Submission:

@@ -8,7 +8,6 @@ import pytest
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.answer import answer_of
 from sincerely.hiring.contact_advice import contact_advice
-from sincerely.hiring.facts import facts_of
 from sincerely.hiring.front_desk import Taken, applied_before, give_slip, take_in
 from sincerely.hiring.intake import Submission
 from sincerely.hiring.lookup import look_up
@@ -168,7 +167,7 @@ def test_printed_is_not_handed_over(cook: Job, rosa: Identity, at_diner: Employe
     assert (receipt.sentence, receipt.unreached) == (said, False)
     assert bo.events().filter(kind="slip_given").count() == 1
     assert said in answer_of(bo)[0]
-    assert facts_of(bo).receipt == "arrived"
+    assert contact_advice(bo).facts.receipt == "arrived"
 
 
 @pytest.mark.parametrize(
