@@ -43,7 +43,7 @@ class PinForm(forms.Form):
     )
     pin = forms.CharField(
         label="PIN",
-        help_text="The six digits below it.",
+        help_text="Six digits, such as 042 917.",
         widget=forms.TextInput(_PLAIN | {"class": "input-narrow"}),
         error_messages={"required": "Write the six digits of the PIN."},
     )

@@ -50,7 +50,8 @@ def _take(request: DeskRequest) -> HttpResponse:
 
 def _answer(request: DeskRequest, form: FrontDeskForm) -> HttpResponse:
     valid = form.is_valid()
-    job = job_or_404(request, form.data["job"]) if form.data.get("job") else None
+    slug = form.cleaned_data.get("job")
+    job = job_or_404(request, slug) if slug else None
     with transaction.atomic():
         form.keep_file()
     if not valid or job is None:

@@ -172,7 +172,7 @@ def test_the_slip_in_the_applicants_hands(
 
     page.goto(phone.url)
     check_page(page, "status-opened-by-pin", whole=True)
-    page.get_by_role("link", name="get a PIN").click()
+    page.get_by_role("link", name="Get a new PIN").click()
     check_page(page, "pin-ask", whole=True)
     page.get_by_role("button", name="Show me a PIN").click()
     check_page(page, "pin-shown", whole=True)

@@ -232,6 +232,22 @@ def test_a_job_that_closed_meanwhile_is_said_and_nothing_is_lost(
     assert applications(diner) == []
 
 
+def test_the_only_job_closed_meanwhile_and_still_nothing_is_lost(
+    send: Send, cook: Job, rosa: Identity, diner: Employer
+) -> None:
+    with diner.scope():
+        cook.pause(by=rosa)
+    page = text_of(send(note="Nights only."))
+    assert "Line cook takes no applications any more." in page
+    assert "Nights only." in page
+
+
+def test_a_job_that_is_no_name_of_one_is_refused(send: Send, diner: Employer) -> None:
+    assert send(job="line-cook\x00").status_code == 422
+    assert send(job="x" * 5_000).status_code == 404
+    assert applications(diner) == []
+
+
 def test_storage_that_fails_is_our_fault_and_costs_nothing_typed(
     send: Send, diner: Employer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
