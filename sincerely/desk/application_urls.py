@@ -11,6 +11,7 @@ from sincerely.desk import (
     documents,
     front_desk,
     held_messages,
+    ledger,
     lookup,
     people,
     slips,
@@ -34,5 +35,7 @@ urlpatterns = [
     path(f"{_ONE}undo/", decisions.undo, name="undo"),
     path(f"{_ONE}review/", decisions.review, name="review"),
     path(f"{_ONE}messages/<uuid:message_id>/", held_messages.held_message, name="held_message"),
+    path(f"{_ONE}ledger.csv", ledger.ledger, {"kind": "csv"}, name="ledger_csv"),
+    path(f"{_ONE}ledger.json", ledger.ledger, {"kind": "json"}, name="ledger_json"),
     path(f"{_ONE}documents/<uuid:document_id>/", documents.original, name="document"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sincerely.desk import application_urls, entrance, job_urls, settings_urls
+from sincerely.desk import application_urls, entrance, job_urls, report_urls, settings_urls
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
             [
                 *application_urls.urlpatterns,
                 *job_urls.urlpatterns,
+                *report_urls.urlpatterns,
                 *settings_urls.urlpatterns,
             ]
         ),
