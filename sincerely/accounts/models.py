@@ -81,6 +81,8 @@ class Employer(models.Model):
     undo_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     # Whether its people see a missed date before the applicant is told of it.
     asks_before_late_notes = models.BooleanField(default=False)
+    # Whether anybody may read how well it keeps its word (hiring/responsiveness.py).
+    publishes_responsiveness = models.BooleanField(default=False)
     # Raised whenever a stage, policy or message template changes (hiring/setup.py).
     setup_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)

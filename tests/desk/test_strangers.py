@@ -75,6 +75,7 @@ def known(
         "version_id": policy.pk,
         "membership_id": Membership.objects.get(identity=rosa).pk,
         "kind": "declined",
+        "figure": "promises",
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
         "key": "not-a-key",

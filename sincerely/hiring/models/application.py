@@ -83,6 +83,7 @@ class Application(TenantModel):
                 fields=["employer", "candidate", "-applied_at"], name="application_of_person"
             ),
             models.Index(fields=["employer", "stage"], name="application_stage"),
+            models.Index(fields=["employer", "applied_at"], name="application_applied"),
             # For the caller look-up: the last digits of a phone, the beginning of an address.
             models.Index(
                 models.F("employer"),

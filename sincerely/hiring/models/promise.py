@@ -87,6 +87,8 @@ class Promise(TenantModel):
                 condition=models.Q(outcome="kept"),
             ),
             models.Index(fields=["employer", "kept_with"], name="promise_kept_with"),
+            # For the figures: what fell due in a period, whatever became of it.
+            models.Index(fields=["employer", "due_on"], name="promise_by_day"),
             # Holds open promises alone; a sweep over all employers skips from one to the next.
             models.Index(
                 fields=["employer", "wake_at"],

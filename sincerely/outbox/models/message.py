@@ -176,6 +176,14 @@ class Message(TenantModel):
                 condition=models.Q(state__in=(State.BOUNCED, State.FAILED)),
                 name="message_unreached",
             ),
+            # Who was provably told something in a period: read from the index alone, because the
+            # rows are as long as the mails in them.
+            models.Index(
+                fields=["employer", "created_at"],
+                include=["about_id", "kind", "settled_at", "state"],
+                condition=models.Q(state__in=(State.RELAYED, State.DELIVERED)),
+                name="message_proven",
+            ),
         ]
 
     def __str__(self) -> str:
