@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sincerely.desk.charts import Bars, Columns, bars, columns
+from sincerely.hiring.figure_words import counted, in_days, percent
 from sincerely.hiring.figures import SPREAD, Figures, Stay
 
 MOST_SOURCES = 8
@@ -34,14 +35,15 @@ def promises(of: Figures) -> Figure:
     parts = list(zip(names, found.steps, strict=True))
     left_out = []
     if found.running:
-        left_out.append(f"{_count(found.running, 'date')} still to come")
+        left_out.append(f"{counted(found.running, 'date')} still to come")
     if found.unproven:
-        left_out.append(f"{_count(found.unproven, 'date')} without proof either way")
+        left_out.append(f"{counted(found.unproven, 'date')} without proof either way")
     return Figure(
         "promises",
         "Promises kept",
-        _percent(found.share),
-        f"{found.kept} of {_count(due, 'date')} that fell due {'were' if due != 1 else 'was'} kept."
+        percent(found.share),
+        f"{found.kept} of {counted(due, 'date')} that fell due "
+        f"{'was' if due == 1 else 'were'} kept."
         if due
         else "No date has fallen due.",
         "A promise is the date by which an applicant was told they hear next. It counts as kept "
@@ -51,7 +53,7 @@ def promises(of: Figures) -> Figure:
             ("Month" if found.by_month else "Week from", "Kept", "Missed"),
             [(each.first, each.kept, each.missed) for each in found.steps],
         ),
-        f"Not counted: {', and '.join(left_out)}." if left_out else "",
+        _not_counted(left_out),
         columns([(name, each.kept, each.missed) for name, each in parts], "Kept", "Missed")
         if parts
         else None,
@@ -66,16 +68,16 @@ def first_answer(of: Figures) -> Figure:
     return Figure(
         "first-answer",
         "First human answer",
-        _days(found.p50),
-        f"Half of those who heard from a person did within {_days(found.p50)}, nine tenths within "
-        f"{_days(found.p90)}."
+        in_days(found.p50),
+        f"Half of those who heard from a person did within {in_days(found.p50)}, nine tenths "
+        f"within {in_days(found.p90)}."
         if found.answered
         else "Nobody has heard from a person yet.",
         "From the application to the first proof that a person’s word arrived: a move, a decision "
         "or a reply that was delivered or relayed, or a call or visit somebody logged. Receipts "
         "and automatic answers do not count.",
         (("Time to the first human answer", "Applicants"), rows),
-        f"Not counted: {waiting} of {_count(found.applications, 'applicant')} who "
+        f"Not counted: {waiting} of {counted(found.applications, 'applicant')} who "
         f"{'has' if waiting == 1 else 'have'} heard from nobody yet."
         if waiting
         else "",
@@ -91,8 +93,8 @@ def stages(of: Figures) -> Figure:
     return Figure(
         "stages",
         "Time in each stage",
-        _days(slowest.p50) if slowest else "–",
-        f"{slowest.stage} takes longest: half of them leave it within {_days(slowest.p50)}."
+        in_days(slowest.p50) if slowest else "–",
+        f"{slowest.stage} takes longest: half of them leave it within {in_days(slowest.p50)}."
         if slowest
         else "Nobody has left a stage yet.",
         "From coming into a stage to leaving it, for another one or by the end of the application.",
@@ -118,7 +120,7 @@ def follow_ups(of: Figures) -> Figure:
         "follow-ups",
         "Follow-ups per 100 applications",
         per_100,
-        f"{_count(found.asked, 'follow-up')} to {_count(found.applications, 'application')}; "
+        f"{counted(found.asked, 'follow-up')} to {counted(found.applications, 'application')}; "
         f"{found.needed_a_person or 'none'} needed a person.",
         "Each time an applicant asked about an application of this period: on the status page, by "
         "e-mail, or by a call, voicemail or visit somebody logged. A question, an adjustment or a "
@@ -159,12 +161,16 @@ def receipts(of: Figures) -> Figure:
     found = of.answers()
     unproven = found.receipts - found.receipts_proven
     rows = [("Proven to have arrived", found.receipts_proven), ("Not proven", unproven)]
-    without = found.without_address
+    left_out = []
+    if found.without_address:
+        left_out.append(f"{counted(found.without_address, 'application')} without an address")
+    if found.receipts_on_their_way:
+        left_out.append(f"{found.receipts_on_their_way} of the last day, not proven yet")
     return Figure(
         "receipts",
         "Receipts proven",
-        _percent(found.receipts_share),
-        f"{found.receipts_proven} of {_count(found.receipts, 'receipt')} "
+        percent(found.receipts_share),
+        f"{found.receipts_proven} of {counted(found.receipts, 'receipt')} "
         f"{'are' if found.receipts != 1 else 'is'} proven to have arrived."
         if found.receipts
         else "No receipt is old enough to tell.",
@@ -172,9 +178,7 @@ def receipts(of: Figures) -> Figure:
         "it as relayed or delivered, and it did not come back. An unproven one counts from a day "
         "after it was sent.",
         (("Receipt", "Applications"), rows),
-        f"Not counted: {_count(without, 'application')} without an e-mail address."
-        if without
-        else "",
+        _not_counted(left_out),
         bars([(name, str(n), n) for name, n in rows], most=found.receipts)
         if found.receipts
         else None,
@@ -191,7 +195,7 @@ def untold(of: Figures) -> Figure:
         "untold",
         "Untold now",
         str(found.untold),
-        f"{_count(found.untold, 'applicant')} "
+        f"{counted(found.untold, 'applicant')} "
         f"{'does' if found.untold == 1 else 'do'} not provably know how it ended; "
         f"{found.late} more {'waits' if found.late == 1 else 'wait'} beyond the date they were "
         "given.",
@@ -224,12 +228,12 @@ def sources(of: Figures) -> Figure:
 def funnel(of: Figures) -> Figure:
     found = of.reached().funnel
     applied, hired = found[0][1], found[-1][1]
-    rows = [(name, count, _percent(count / applied if applied else None)) for name, count in found]
+    rows = [(name, count, percent(count / applied if applied else None)) for name, count in found]
     return Figure(
         "funnel",
         "How far they came",
         f"{hired} hired",
-        f"Of {_count(applied, 'application')}, {hired} ended with a hire so far.",
+        f"Of {counted(applied, 'application')}, {hired} ended with a hire so far.",
         "Each application of the period counts for every stage up to the furthest it ever came to.",
         (("Stage", "Applications", "Share"), rows),
         chart=bars([(name, f"{count} · {part}", count) for name, count, part in rows])
@@ -255,36 +259,21 @@ def summary(of: Figures) -> str:
     """The one sentence that matters."""
     found, owed = of.promises(), of.owed()
     due = found.kept + found.missed
-    kept = f"You kept {found.kept} of the {_count(due, 'date')} you gave"
-    people = "person does" if owed.untold == 1 else "people do"
-    if owed.untold and due:
-        return f"{kept}; {owed.untold} {people} not know yet how it ended."
+    kept = f"You kept {found.kept} of the {counted(due, 'date')} you gave" if due else ""
+    waits = []
     if owed.untold:
-        return f"{owed.untold} {people} not know yet how it ended."
-    if due:
-        return f"{kept}, and nobody is left untold."
-    return "Nobody is left untold, and no date has fallen due."
+        people = "person does" if owed.untold == 1 else "people do"
+        waits.append(f"{owed.untold} {people} not know yet how it ended")
+    if owed.late:
+        people = "person waits" if owed.late == 1 else "people wait"
+        waits.append(f"{owed.late} {people} beyond the date they were given")
+    if not waits:
+        return f"{kept or 'No date has fallen due'}, and nobody is left waiting."
+    return f"{'; '.join(filter(None, [kept, ', and '.join(waits)]))}."
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
-
-
-def _percent(part: float | None) -> str:
-    """Rounded down near the top: 100% is said only of all."""
-    if part is None:
-        return "–"
-    return "99%" if 0.99 < part < 1 else f"{100 * part:.0f}%"
-
-
-def _days(days: float | None) -> str:
-    if days is None:
-        return "–"
-    if days < 1:
-        hours = round(days * 24)
-        return "an hour" if hours <= 1 else f"{hours} hours"
-    rounded = f"{days:.0f}" if days >= 10 else f"{days:.1f}".removesuffix(".0")
-    return f"{rounded} day" + ("" if rounded == "1" else "s")
+def _not_counted(parts: list[str]) -> str:
+    return f"Not counted: {', and '.join(parts)}." if parts else ""
 
 
 def _tenth(days: float | None) -> str:
@@ -292,7 +281,7 @@ def _tenth(days: float | None) -> str:
 
 
 def _stay(stay: Stay) -> str:
-    return f"{_days(stay.p50)} · nine tenths within {_days(stay.p90)}"
+    return f"{in_days(stay.p50)} · nine tenths within {in_days(stay.p90)}"
 
 
 def _day(day: dt.date) -> str:

@@ -10,6 +10,7 @@ from sincerely.desk import (
     settings_domains,
     settings_look,
     settings_messages,
+    settings_responsiveness,
     settings_stages,
 )
 
@@ -31,6 +32,11 @@ urlpatterns = [
         "settings/contact/<uuid:version_id>/removal/",
         contact_policy.removal,
         name="settings_contact_removal",
+    ),
+    path(
+        "settings/responsiveness/",
+        settings_responsiveness.responsiveness,
+        name="settings_responsiveness",
     ),
     path("settings/members/", members.members, name="settings_members"),
     path("settings/domains/", settings_domains.domains, name="settings_domains"),

@@ -69,6 +69,10 @@ class Answers:
     spread: tuple[int, ...]
 
     @property
+    def receipts_on_their_way(self) -> int:
+        return self.applications - self.without_address - self.receipts
+
+    @property
     def receipts_share(self) -> float | None:
         return share(self.receipts_proven, self.receipts)
 

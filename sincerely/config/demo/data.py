@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
+from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
 from sincerely.config.seeding.names import any_name
@@ -75,6 +76,7 @@ class _Loader:
             set_mail_domains(self.employer, [domain], by="Admin")
             for job in self.about.jobs:
                 self._job(job)
+            load_follow_ups(self.employer, self.recruiter, _arrive)
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)

@@ -78,6 +78,7 @@ EMPLOYERS = (
             "about": "Five diners along the harbour. Breakfast all day since 1987.",
             "time_zone": "America/New_York",
             "country": "US",
+            "publishes_responsiveness": True,
         },
         policy={
             "stance": "email_once",
