@@ -9,7 +9,8 @@ from typing import Any
 
 from sincerely.desk.charts import Bars, Columns, bars, columns
 from sincerely.hiring.figure_words import counted, in_days, percent
-from sincerely.hiring.figures import SPREAD, Figures, Stay
+from sincerely.hiring.figures import Figures, Stay
+from sincerely.hiring.figures_sql import SPREAD
 
 MOST_SOURCES = 8
 

@@ -21,8 +21,6 @@ from sincerely.kernel import clock
 # Messages that go out because a person decided or wrote something; a receipt, an automatic answer
 # or the note that we are late is none.
 BY_A_PERSON = ["moved", "reply", *(str(reason) for reason in Reason if reason != Reason.WITHDRAWN)]
-# Days until the first human answer: the bars of the chart, each from its low to below its high.
-SPREAD = ((0, 1), (1, 3), (3, 7), (7, 14), (14, 28), (28, 100_000))
 # Above this many days, months are read more easily than weeks.
 MOST_DAYS_IN_WEEKS = 120
 
@@ -56,8 +54,8 @@ class Promises:
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Of the applications sent in the period: how many heard from a person, and after how many
-    days half and nine tenths of those had (p50, p90); `spread` as in SPREAD. `receipts` leaves out
-    those without an address, and the unproven of the last day."""
+    days half and nine tenths of those had (p50, p90); `spread` as in figures_sql.SPREAD.
+    `receipts` leaves out those without an address, and the unproven of the last day."""
 
     applications: int
     answered: int
@@ -190,8 +188,7 @@ class Figures:
     def answers(self) -> Answers:
         """From the application to the first proof that a person's word arrived, or the first
         conversation."""
-        lows, highs = zip(*SPREAD, strict=True)
-        row = self._rows(sql.ANSWERS, kinds=BY_A_PERSON, lows=list(lows), highs=list(highs))[0]
+        row = self._rows(sql.ANSWERS, kinds=BY_A_PERSON)[0]
         applications, answered, percentiles, receipts, proven, without, spread = row
         half, most = percentiles or (None, None)
         return Answers(applications, answered, half, most, receipts, proven, without, tuple(spread))

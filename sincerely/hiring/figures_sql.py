@@ -17,6 +17,11 @@ _OF_JOB = {
 }
 
 
+# Days until the first human answer: the bars of the chart, each from its low to below its high.
+SPREAD = ((0, 1), (1, 3), (3, 7), (7, 14), (14, 28), (28, 100_000))
+_BARS = ", ".join(
+    f"count(*) FILTER (WHERE days >= {low} AND days < {high})" for low, high in SPREAD
+)
 # The applications sent in the period.
 _COHORT = """
 WITH cohort AS (
@@ -31,7 +36,7 @@ WITH cohort AS (
 
 def for_job(statement: str, *, job: bool) -> str:
     """The statement for one job, or for all."""
-    statement = statement.replace("{cohort}", _COHORT)
+    statement = statement.replace("{cohort}", _COHORT).replace("{bars}", _BARS)
     for name, only in _OF_JOB.items():
         statement = statement.replace("{job of " + name + "}", only if job else "")
     return statement
@@ -51,50 +56,51 @@ WHERE promise.employer_id = %(employer)s AND promise.due_on BETWEEN %(first)s AN
 AND promise.shown_at <= %(now)s {job of promise}
 GROUP BY 1 ORDER BY 1"""
 
-# Parameters: kinds (of messages that a person caused), lows and highs (days, of the bars).
+# Parameters: kinds (of messages that a person caused).
 # What tells of an application is written after it was sent: hence the bound on created_at.
 ANSWERS = """{cohort}, proven AS (
     SELECT message.about_id, bool_or(message.kind = 'receipt') AS receipt,
         min(message.settled_at) FILTER (WHERE message.kind = ANY(%(kinds)s)) AS heard_at
-    FROM outbox_message message
+    FROM outbox_message message JOIN cohort
+        ON cohort.id = message.about_id AND message.created_at >= cohort.applied_at
     WHERE message.employer_id = %(employer)s AND message.state IN ('relayed', 'delivered')
     AND message.created_at >= %(begins)s
     GROUP BY message.about_id
 ), spoken AS (
-    SELECT call.application_id, min(call.at) AS heard_at FROM hiring_call call
+    SELECT call.application_id, min(call.at) AS heard_at
+    FROM hiring_call call JOIN cohort
+        ON cohort.id = call.application_id AND call.at >= cohort.applied_at
     WHERE call.employer_id = %(employer)s AND call.kind IN ('call', 'visit')
-    AND call.at >= %(begins)s
     GROUP BY call.application_id
 ), first AS (
     SELECT cohort.has_email, cohort.applied_at, coalesce(proven.receipt, false) AS receipt,
-        extract(epoch FROM greatest(least(proven.heard_at, spoken.heard_at), cohort.applied_at)
-            - cohort.applied_at) / 86400.0 AS days,
-        least(proven.heard_at, spoken.heard_at) IS NOT NULL AS heard
+        extract(epoch FROM least(proven.heard_at, spoken.heard_at) - cohort.applied_at)::float8
+            / 86400 AS days
     FROM cohort LEFT JOIN proven ON proven.about_id = cohort.id
     LEFT JOIN spoken ON spoken.application_id = cohort.id
 )
-SELECT count(*), count(*) FILTER (WHERE heard),
-    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY CASE WHEN heard THEN days END),
+SELECT count(*), count(days),
+    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY days),
     count(*) FILTER (WHERE has_email AND (receipt OR applied_at < %(now)s - interval '1 day')),
     count(*) FILTER (WHERE has_email AND receipt), count(*) FILTER (WHERE NOT has_email),
-    ARRAY(SELECT count(*) FILTER (WHERE heard AND days >= edge.low AND days < edge.high)
-        FROM first, unnest(%(lows)s::numeric[], %(highs)s::numeric[])
-            WITH ORDINALITY AS edge (low, high, number)
-        GROUP BY edge.number ORDER BY edge.number)
+    ARRAY[{bars}]
 FROM first"""
 
 STAYS = """{cohort}, stay AS (
     SELECT entry.stage_id, extract(epoch FROM coalesce(
-        lead(entry.at) OVER (PARTITION BY entry.application_id ORDER BY entry.at, entry.id),
-        cohort.ended_at) - entry.at) / 86400.0 AS days
+        lead(entry.at) OVER (PARTITION BY entry.application_id ORDER BY entry.at),
+        cohort.ended_at) - entry.at)::float8 / 86400 AS days
     FROM cohort JOIN hiring_stageentry entry
         ON entry.employer_id = %(employer)s AND entry.application_id = cohort.id
+), counted AS (
+    SELECT stay.stage_id, count(days) AS ended, count(*) - count(days) AS running,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY days) AS within
+    FROM stay GROUP BY stay.stage_id
 )
-SELECT stage.name, count(stay.days), count(*) - count(stay.days),
-    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY stay.days)
-FROM stay JOIN hiring_stage stage
-    ON stage.employer_id = %(employer)s AND stage.id = stay.stage_id
-GROUP BY stage.id, stage.name, stage.position ORDER BY stage.position, stage.id"""
+SELECT stage.name, counted.ended, counted.running, counted.within
+FROM counted JOIN hiring_stage stage
+    ON stage.employer_id = %(employer)s AND stage.id = counted.stage_id
+ORDER BY stage.position, stage.id"""
 
 REACHED = """{cohort}, reached AS (
     SELECT entry.application_id, max(stage.position) AS position

@@ -138,6 +138,19 @@ def test_a_message_that_came_back_told_nobody(
         assert figures(diner).answers().answered == 0
 
 
+def test_who_began_again_waits_from_then_on(
+    diner: Employer, people: list[Application], rosa: Identity
+) -> None:
+    ana = people[0]
+    with clock_at(now() - 8 * DAY):
+        ana.log_call(Call.Kind.CALL, by=rosa)
+    Application.objects.filter(pk=ana.pk).update(applied_at=now() - 5 * DAY)
+    assert figures(diner).answers().answered == 0
+    with clock_at(now() - 3 * DAY):
+        ana.log_call(Call.Kind.CALL, by=rosa)
+    assert figures(diner).answers().p50 == pytest.approx(2, abs=0.1)
+
+
 def test_receipts_of_the_last_day_have_time_to_arrive(
     diner: Employer, people: list[Application], cook: Job, apply: Apply
 ) -> None:

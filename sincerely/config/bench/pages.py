@@ -64,6 +64,8 @@ def _main_pages() -> dict[str, str]:
         "jobs": f"{desk}jobs/",
         "board": f"{desk}jobs/job-1/",
         "people": f"{desk}people/",
+        "reports": f"{desk}reports/",
+        "reports of a year": f"{desk}reports/?days=365",
         "application": f"{desk}applications/{reference}/",
         "call card": f"{desk}applications/{reference}/call/",
     }
