@@ -75,10 +75,11 @@ def _worked_out(employer: Employer, period: Period, hour: dt.datetime) -> Respon
 
 def _promises(found: Promises) -> Statement:
     due = found.kept + found.missed
+    more = f" {found.unproven} more passed without proof either way." if found.unproven else ""
     return Statement(
         "Promises kept",
         percent(found.share) if due >= LEAST else None,
-        f"Of {counted(due, 'date')} that applicants were given, {found.kept} were kept.",
+        f"Of {counted(due, 'date')} that fell due, {found.kept} were kept.{more}",
         "Each applicant is told by which day they hear next. It was kept when there is proof that "
         "they heard by that day: a message that was delivered or relayed, or a conversation.",
     )
