@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_late_notes"),
+        ("accounts", "0005_employer_by_name"),
     ]
 
     operations = [

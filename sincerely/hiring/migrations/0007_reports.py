@@ -5,10 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_reports"),
-        ("documents", "0001_initial"),
-        ("hiring", "0005_referrals"),
-        ("outbox", "0005_reports"),
+        ("hiring", "0006_policy_dates"),
     ]
 
     operations = [
