@@ -42,10 +42,6 @@ class Responsiveness:
     applications: int
     statements: tuple[Statement, ...]
 
-    @property
-    def says_something(self) -> bool:
-        return any(statement.number for statement in self.statements)
-
 
 def responsiveness_of(employer: Employer) -> Responsiveness:
     """Three statements, at most once an hour in each process: anybody may ask for it."""

@@ -92,6 +92,7 @@ def test_an_unknown_figure_is_not_there(at_rosas_desk: Client, jo: Application) 
 def test_hugo_has_no_reports(at_hugos_desk: Client, hugos_job: Job) -> None:
     assert at_hugos_desk.get(REPORTS).status_code == 404
     assert at_hugos_desk.get(f"{REPORTS}promises.csv").status_code == 404
+    assert REPORTS not in text_of(at_hugos_desk.get("/desk/blue-spoon/"))
 
 
 def test_without_anybody_the_page_says_so(at_rosas_desk: Client, cook: Job) -> None:

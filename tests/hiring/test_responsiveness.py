@@ -47,7 +47,6 @@ def test_one_fewer_says_nothing(diner: Employer, told: list[Application]) -> Non
     told[0].promises.update(due_on=dt.date(2020, 1, 1))
     told[0].closures.update(at=now() - 800 * DAY)
     assert numbers(diner) == [None, None, None]
-    assert not responsiveness_of(diner).says_something
 
 
 def test_what_is_held_for_undo_changes_no_public_figure(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hiring", "0006_policy_dates"),
+        ("hiring", "0007_walk_in"),
     ]
 
     operations = [
