@@ -47,6 +47,8 @@ class Identity(AbstractBaseUser):
     is_operator = models.BooleanField(default=False)
     # WCAG 2.1.4: shortcuts of a single key can be switched off.
     single_key_shortcuts = models.BooleanField(default=True)
+    # A mail on mornings on which applicants wait for a word of theirs.
+    daily_reminders = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
 
     objects = IdentityManager()

@@ -26,6 +26,7 @@ def your_sign_in(request: Any) -> HttpResponse:
         "must_add": must_add_second_factor(request.user),
         "passkeys_work_here": passkeys_work_at(request.get_host()),
         "sessions": _sessions(request),
+        "is_member": request.user.memberships.exists(),
     }
     return render(request, "account/your_sign_in.html", context)
 
@@ -38,6 +39,18 @@ def end_other_sessions(request: Any) -> HttpResponse:
         if not session.is_current():
             session.end()
     messages.success(request, "You are signed out everywhere else.")
+    return redirect("your_sign_in")
+
+
+@login_required
+@require_POST
+def switch_reminders(request: Any) -> HttpResponse:
+    """The daily mail about applicants who wait, on or off, at every employer of this person."""
+    request.user.daily_reminders = request.POST.get("wanted") == "yes"
+    request.user.save(update_fields=["daily_reminders"])
+    wanted = request.user.daily_reminders
+    text = "Reminders are on." if wanted else "Reminders are off. Today shows who waits."
+    messages.success(request, text)
     return redirect("your_sign_in")
 
 

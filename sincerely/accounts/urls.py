@@ -15,6 +15,7 @@ urlpatterns = [
     path("", pages.your_sign_in, name="your_sign_in"),
     path("sessions/end/", pages.end_other_sessions, name="end_other_sessions"),
     path("sessions/", _to_overview),
+    path("reminders/", pages.switch_reminders, name="switch_reminders"),
     # allauth would let anybody who has the link confirm the address.
     path("confirm-email/<str:key>/", login_required(confirm_email)),
     path("2fa/", _to_overview),

@@ -16,9 +16,9 @@ from sincerely.careers.access import PublicRequest, employer_view, job_view, key
 from sincerely.careers.honeypot import HONEYPOT
 from sincerely.careers.limits import count_referral
 from sincerely.careers.referral_form import ReferralForm
-from sincerely.hiring.links import BadLink
+from sincerely.hiring.links import BadLink, EndedLink
 from sincerely.hiring.models import CannotDo, Job, Referral
-from sincerely.hiring.referral_links import EndedLink, Purpose, read_token, referral_link
+from sincerely.hiring.referral_links import Purpose, read_token, referral_link
 from sincerely.hiring.referring import refer as take_referral
 from sincerely.hiring.vouch_words import vouch_words
 from sincerely.kernel import clock

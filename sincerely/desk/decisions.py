@@ -178,14 +178,14 @@ def _review_dialog(
 ) -> HttpResponse:
     context = {"application": application, "form": form, "outcome": outcome}
     try:
-        context |= _what_follows(application, outcome)
+        context |= what_follows(application, outcome)
     except CannotDo as refusal:
         context["refusal"] = str(refusal)
     context["until"] = clock.now() + request.employer.undo_window
     return _dialog(request, "review", context)
 
 
-def _what_follows(application: Application, outcome: Outcome) -> dict[str, Any]:
+def what_follows(application: Application, outcome: Outcome) -> dict[str, Any]:
     """What the word sets going, and the message the applicant will read; raises CannotDo."""
     application.require_open()
     if outcome == Outcome.ADVANCE:

@@ -73,9 +73,15 @@ def late_drafts(jobs: Any) -> Any:
 
 def awaiting_word(applications: Any, identity: Any, *, first_stage: Any) -> Any:
     """Open applications beyond the first stage on which this hiring manager has not said a word
-    since they came into their stage."""
+    since they came into their stage.
+
+    An advance or a decline that stands has moved or ended the application; where it has not, it
+    was taken back and is no word any more."""
     said = Review.objects.filter(
-        application=OuterRef("pk"), identity=identity, at__gte=OuterRef("stage_since")
+        application=OuterRef("pk"),
+        identity=identity,
+        at__gte=OuterRef("stage_since"),
+        outcome=Review.Outcome.DISCUSS,
     )
     waiting = applications.open().filter(~Exists(said)).exclude(stage=first_stage)
     return waiting.order_by("due_on", "id")

@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from sincerely.accounts.models import Membership
 from sincerely.hiring.lateness import wake
 from sincerely.hiring.models import Promise
+from sincerely.hiring.reminding import is_time, members_to_remind, remind
 from sincerely.kernel import clock
 from sincerely.kernel.jobs import RETRY, SWEEP_FIRST
 from sincerely.kernel.tenancy import across_employers, employer_scope
@@ -49,3 +51,24 @@ def _lease(promise_ids: list[UUID], employer_id: UUID) -> None:
     jobs: list[Any] = [{"employer_id": str(employer_id), "promise_id": str(key)} for key in leased]
     if jobs:
         wake_promise.batch_defer(*jobs)
+
+
+@app.task(name="hiring.remind_member", queue="mail", retry=RETRY)
+def remind_member(membership_id: str) -> None:
+    """By the membership, because who left meanwhile is not reminded; nor is anybody whose job
+    waited past the morning."""
+    members = Membership.objects.select_related("employer", "identity")
+    membership = members.filter(pk=membership_id).first()
+    if membership and is_time(membership.employer):
+        with membership.employer.scope():
+            remind(membership)
+
+
+@app.periodic(cron="3 * * * *", periodic_id="sweep_reminders")
+@app.task(queueing_lock="sweep_reminders", priority=SWEEP_FIRST)
+def sweep_reminders(timestamp: int) -> None:
+    """Give a job to each member whose morning it is. What they owe, and whether they were told
+    already, is looked up there: within the employer, without a lock over tenants."""
+    jobs: list[Any] = [{"membership_id": str(each.pk)} for each in members_to_remind()]
+    for first in range(0, len(jobs), SWEPT_AT_ONCE):
+        remind_member.batch_defer(*jobs[first : first + SWEPT_AT_ONCE])

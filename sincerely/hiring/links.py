@@ -30,6 +30,10 @@ class LinkIsOver(BadLink):
     """It was good for half an hour, and that is over."""
 
 
+class EndedLink(BadLink):
+    """A link of ours whose time is over."""
+
+
 def sign(purpose: str, payload: bytes) -> str:
     """A token, safe in an address; good for this purpose alone."""
     return _signer(purpose).sign(base64.urlsafe_b64encode(payload).rstrip(b"=").decode())

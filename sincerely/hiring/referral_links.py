@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.links import BadLink, sign, unsign
+from sincerely.hiring.links import BadLink, EndedLink, sign, unsign
 from sincerely.kernel import clock
 
 REFER_DAYS = 60
@@ -28,10 +28,6 @@ class Purpose(StrEnum):
     REFERRAL = "sincerely.referral"  # the referrer: the referral
     ANSWER = "sincerely.vouch.answer"  # the contact person, before they answered: the vouch
     VOUCH = "sincerely.vouch"  # the contact person, afterwards: the vouch
-
-
-class EndedLink(BadLink):
-    """A link of ours whose days are over."""
 
 
 def token_of(purpose: Purpose, row: Any, *, last_day: dt.date | None = None) -> str:

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.links import BadLink, status_token
+from sincerely.hiring.links import BadLink, EndedLink, status_token
 from sincerely.hiring.models import Application, Job
 from sincerely.hiring.referral_links import (
     REFER_DAYS,
-    EndedLink,
     Purpose,
     read_token,
     refer_link,

@@ -17,6 +17,7 @@ from sincerely.hiring.models.policy_version import PolicyVersion
 from sincerely.hiring.models.promise import Promise
 from sincerely.hiring.models.reference import Reference
 from sincerely.hiring.models.referral import Referral
+from sincerely.hiring.models.reminder import Reminder
 from sincerely.hiring.models.review import Review
 from sincerely.hiring.models.stage import Stage, StageEntry
 from sincerely.hiring.models.vouch import Vouch
@@ -42,6 +43,7 @@ __all__ = [
     "Reason",
     "Reference",
     "Referral",
+    "Reminder",
     "Review",
     "Stage",
     "StageEntry",
