@@ -9,6 +9,7 @@ forwarded dies with the decision.
 from __future__ import annotations
 
 import datetime as dt
+import struct
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ _WORD, _SAID = "sincerely.word", "sincerely.word.said"
 LASTS = dt.timedelta(days=7)
 # How long a word is shown at least, where an employer has no undo window.
 SHOWN_FOR = dt.timedelta(minutes=10)
+_FORM = struct.Struct(">16s16s16sQI")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -63,47 +65,55 @@ class WordKey:
 
     @property
     def token(self) -> str:
-        ids = (self.employer_id, self.application_id, self.identity_id)
+        ids = (self.employer_id.bytes, self.application_id.bytes, self.identity_id.bytes)
         since = (self.since - _EPOCH) // _MICROSECOND
-        parts = [each.bytes for each in ids]
-        parts += [since.to_bytes(8, "big"), self.last_day.toordinal().to_bytes(4, "big")]
-        return sign(_WORD, b"".join(parts))
+        return sign(_WORD, _FORM.pack(*ids, since, self.last_day.toordinal()))
 
     @classmethod
     def read(cls, token: str) -> WordKey:
         """Raises BadLink."""
-        payload = unsign(_WORD, token)
-        employer, application, identity = (UUID(bytes=payload[at : at + 16]) for at in (0, 16, 32))
-        since = _EPOCH + int.from_bytes(payload[48:56], "big") * _MICROSECOND
-        last_day = dt.date.fromordinal(int.from_bytes(payload[56:], "big"))
-        return cls(employer, application, identity, since, last_day)
+        try:
+            *ids, since, last_day = _FORM.unpack(unsign(_WORD, token))
+        except struct.error as error:
+            raise BadLink("This link is not complete.") from error
+        employer, application, identity = (UUID(bytes=each) for each in ids)
+        moment = _EPOCH + since * _MICROSECOND
+        return cls(employer, application, identity, moment, dt.date.fromordinal(last_day))
 
     def open(self, employer: Employer) -> Asked:
         """What it opens now, in the employer's scope; raises EndedLink when that is nothing."""
         if clock.today(employer.time_zone) > self.last_day:
             raise EndedLink("Its last day is over.")
         membership = _member(employer, self.identity_id)
-        application = self._waiting(membership).for_page().first()
+        waiting = awaiting(membership).filter(pk=self.application_id, stage_since=self.since)
+        application = waiting.for_page().first()
         if application is None:
             raise EndedLink("It is decided, or not theirs to decide any more.")
         application.employer = employer
         return Asked(application, membership)
 
     def say(self, employer: Employer, outcome: Review.Outcome, *, reason: str) -> Review:
-        """The hiring manager's word, by application.review().
+        """The hiring manager's word, by application.review(); a second click finds the word of
+        the first one.
 
-        Raises EndedLink when it is not wanted any more (a second click finds the first one's
-        word), CannotDo for what review() refuses.
+        Raises EndedLink when it is not wanted any more, CannotDo for what review() refuses.
         """
         with transaction.atomic():
-            asked = self.open(employer)
-            asked.application.lock()
-            if not self._waiting(asked.membership).exists():
-                raise EndedLink("Somebody has decided meanwhile.")
+            try:
+                asked = self.open(employer)
+                asked.application.lock()
+                asked = self.open(employer)
+            except EndedLink:
+                if said := self._said(outcome, reason):
+                    return said
+                raise
             return asked.application.review(outcome, by=asked.membership.identity, reason=reason)
 
-    def _waiting(self, membership: Membership) -> Any:
-        return awaiting(membership).filter(pk=self.application_id, stage_since=self.since)
+    def _said(self, outcome: Review.Outcome, reason: str) -> Review | None:
+        """This very word, if it was said since."""
+        about = {"application_id": self.application_id, "identity_id": self.identity_id}
+        said = Review.objects.select_related("employer").filter(**about, at__gte=self.since)
+        return said.filter(outcome=outcome, reason=reason).order_by("-at").first()
 
 
 @dataclass(frozen=True, slots=True)
