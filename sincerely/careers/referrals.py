@@ -16,7 +16,7 @@ from sincerely.careers.access import PublicRequest, employer_view, job_view, key
 from sincerely.careers.honeypot import HONEYPOT
 from sincerely.careers.limits import count_referral
 from sincerely.careers.referral_form import ReferralForm
-from sincerely.hiring.links import BadLink, EndedLink
+from sincerely.hiring.links import BadLink, LinkIsOver
 from sincerely.hiring.models import CannotDo, Job, Referral
 from sincerely.hiring.referral_links import Purpose, read_token, referral_link
 from sincerely.hiring.referring import refer as take_referral
@@ -36,7 +36,7 @@ _UNREACHED = (Message.State.BOUNCED, Message.State.FAILED)
 def refer(request: PublicRequest, job: Job, token: str) -> HttpResponse:
     try:
         named = read_token(Purpose.REFER, job.employer, token)
-    except EndedLink:
+    except LinkIsOver:
         text = "It held for two months. Whoever gave it to you can give you a new one."
         return over(request, "This link has ended.", text, status=410)
     except BadLink:

@@ -7,7 +7,6 @@ say, and the history: a link may be passed on.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from django.views.decorators.http import require_http_methods
 
 from sincerely.accounts.models import Employer
 from sincerely.desk.decisions import what_follows
-from sincerely.hiring.links import BadLink, EndedLink, status_token
+from sincerely.hiring.links import BadLink, LinkIsOver, status_token
 from sincerely.hiring.models import Application, CannotDo, Review
 from sincerely.hiring.word_links import (
     Said,
@@ -78,7 +77,7 @@ def link_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: Any, token: str) -> HttpResponse:
         try:
             response = view(request, token)
-        except EndedLink:
+        except LinkIsOver:
             response = _over(request, "desk/word/ended.html", 410)
         except BadLink:
             response = _over(request, "desk/word/not_complete.html", 404)
@@ -155,29 +154,33 @@ def _acting_for(employer_id: UUID, request: Any) -> Iterator[Employer]:
 
 def _choices(application: Application) -> list[Choice]:
     """The buttons that this stage has: who is in the last one cannot be advanced."""
-    until = timezone.localtime(clock.now() + application.employer.undo_window)
     found = []
     for outcome in (Outcome.ADVANCE, Outcome.DISCUSS, Outcome.DECLINE):
         try:
-            follows = what_follows(application, outcome)
+            found.append(_choice(application, outcome, what_follows(application, outcome)))
         except CannotDo:
             continue
-        found.append(_choice(application, outcome, follows, until))
     return found
 
 
-def _choice(
-    application: Application, outcome: Outcome, follows: dict[str, Any], until: dt.datetime
-) -> Choice:
+def _choice(application: Application, outcome: Outcome, follows: dict[str, Any]) -> Choice:
     if outcome == Outcome.DISCUSS:
         recruiter = application.job.recruiter or "The recruiter"
-        note = f"{recruiter} gets in touch with you. Nothing is sent to {application.name}."
+        note = f"{recruiter} sees that you want to talk. Nothing is sent to {application.name}."
         return Choice(outcome, "Discuss", note)
     label = f"Advance to {follows['stage'].name}" if outcome == Outcome.ADVANCE else "Decline"
     if not application.email:
-        return Choice(outcome, label, f"{application.name} gave no e-mail address, and is called.")
-    note = f"{application.name} is told. Nothing leaves before {until:%H:%M}, so you can undo."
-    return Choice(outcome, label, note, _without_key(application, follows["wording"]))
+        note = f"{application.name} gave no e-mail address, so somebody calls."
+        return Choice(outcome, label, note)
+    wording = _without_key(application, follows["wording"])
+    return Choice(outcome, label, f"{application.name} is told {_when(application)}", wording)
+
+
+def _when(application: Application) -> str:
+    minutes = int(application.employer.undo_window.total_seconds() // 60)
+    if not minutes:
+        return "at once."
+    return f"after {minutes} minute{'s' if minutes > 1 else ''}. Until then you can undo."
 
 
 def _without_key(application: Application, wording: Wording) -> Wording:

@@ -27,10 +27,6 @@ class BadLink(ValueError):
 
 
 class LinkIsOver(BadLink):
-    """It was good for half an hour, and that is over."""
-
-
-class EndedLink(BadLink):
     """A link of ours whose time is over."""
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.links import BadLink, EndedLink, sign, unsign
+from sincerely.hiring.links import BadLink, LinkIsOver, sign, unsign
 from sincerely.kernel import clock
 
 REFER_DAYS = 60
@@ -36,14 +36,14 @@ def token_of(purpose: Purpose, row: Any, *, last_day: dt.date | None = None) -> 
 
 
 def read_token(purpose: Purpose, employer: Employer, token: str) -> UUID:
-    """The id of the row; raises BadLink (also for another employer's), EndedLink after its day."""
+    """The id of the row; raises BadLink (also for another employer's), LinkIsOver after its day."""
     payload = unsign(purpose, token)
     if payload[:16] != employer.pk.bytes:
         raise BadLink("This link belongs to another employer.")
     if day := payload[32:]:
         last_day = dt.date.fromordinal(int.from_bytes(day, "big"))
         if clock.today(employer.time_zone) > last_day:
-            raise EndedLink("This link has ended.")
+            raise LinkIsOver("This link has ended.")
     return UUID(bytes=payload[16:32])
 
 

@@ -29,7 +29,7 @@ class Owed:
 
 
 NOTE_ON_LINKS = (
-    "Each link opens without signing in, for you alone, until it is decided. "
+    "Each link opens without signing in, until it is decided. "
     "Whoever has it can decide in your name, so keep it to yourself."
 )
 WHY = (

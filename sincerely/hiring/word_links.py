@@ -21,7 +21,7 @@ from django.urls import reverse
 from sincerely.accounts.models import Employer, Identity, Membership
 from sincerely.hiring import debts
 from sincerely.hiring.held import Held, held_decision
-from sincerely.hiring.links import BadLink, EndedLink, sign, unsign
+from sincerely.hiring.links import BadLink, LinkIsOver, sign, unsign
 from sincerely.hiring.models import Application, CannotDo, Job, Review
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
@@ -81,14 +81,14 @@ class WordKey:
         return cls(employer, application, identity, moment, dt.date.fromordinal(last_day))
 
     def open(self, employer: Employer) -> Asked:
-        """What it opens now, in the employer's scope; raises EndedLink when that is nothing."""
+        """What it opens now, in the employer's scope; raises LinkIsOver when that is nothing."""
         if clock.today(employer.time_zone) > self.last_day:
-            raise EndedLink("Its last day is over.")
+            raise LinkIsOver("Its last day is over.")
         membership = _member(employer, self.identity_id)
         waiting = awaiting(membership).filter(pk=self.application_id, stage_since=self.since)
         application = waiting.for_page().first()
         if application is None:
-            raise EndedLink("It is decided, or not theirs to decide any more.")
+            raise LinkIsOver("It is decided, or not theirs to decide any more.")
         application.employer = employer
         return Asked(application, membership)
 
@@ -96,14 +96,14 @@ class WordKey:
         """The hiring manager's word, by application.review(); a second click finds the word of
         the first one.
 
-        Raises EndedLink when it is not wanted any more, CannotDo for what review() refuses.
+        Raises LinkIsOver when it is not wanted any more, CannotDo for what review() refuses.
         """
         with transaction.atomic():
             try:
                 asked = self.open(employer)
                 asked.application.lock()
                 asked = self.open(employer)
-            except EndedLink:
+            except LinkIsOver:
                 if said := self._said(outcome, reason):
                     return said
                 raise
@@ -177,14 +177,14 @@ def read_said(token: str) -> tuple[UUID, UUID]:
 
 
 def open_said(employer: Employer, review_id: UUID) -> Said:
-    """In the employer's scope; raises EndedLink once the undo window is over."""
+    """In the employer's scope; raises LinkIsOver once the undo window is over."""
     rows = Review.objects.select_related("identity", "stage", "application__job__recruiter")
     review = rows.filter(pk=review_id).first()
     if review is None or clock.now() > review.at + max(employer.undo_window, SHOWN_FOR):
-        raise EndedLink("It was shown for long enough.")
+        raise LinkIsOver("It was shown for long enough.")
     jobs = Job.objects.visible_to(_member(employer, review.identity_id))
     if not jobs.filter(pk=review.application.job_id).exists():
-        raise EndedLink("It is not theirs any more.")
+        raise LinkIsOver("It is not theirs any more.")
     review.application.employer = employer
     return Said(review, _held(review))
 
@@ -199,10 +199,10 @@ def _held(review: Review) -> Held | None:
 
 
 def _member(employer: Employer, identity_id: UUID) -> Membership:
-    """Who works here still; raises EndedLink."""
+    """Who works here still; raises LinkIsOver."""
     active = employer.memberships.filter(identity__is_active=True)
     membership = active.select_related("identity").filter(identity_id=identity_id).first()
     if membership is None or not open_alone():
-        raise EndedLink("They do not work here any more, or have to sign in.")
+        raise LinkIsOver("They do not work here any more, or have to sign in.")
     membership.employer = employer
     return membership

@@ -30,6 +30,7 @@ def mail(
     settings.PUBLIC_URL = live_server.url
     with cook.employer.scope():
         cook.add_to_team(hugo)
+        jo.stage_entries.update(at=clock.now() - dt.timedelta(days=1))
         document = Document.objects.receive(
             ContentFile(b"%PDF-1.4 a resume"), name="jo-smith.pdf", kind="pdf"
         )

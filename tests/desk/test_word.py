@@ -35,6 +35,7 @@ def waiting(hugos_job: Job, jo: Application, resume: Document) -> Application:
             answers=[{"question": "Can you start at five?", "answer": "Yes, <b>always</b>."}],
         )
         jo.messages().unsent().update(state=Message.State.DELIVERED)
+        jo.stage_entries.update(at=an_hour_ago - dt.timedelta(days=1))
         entry = {"stage": review, "at": an_hour_ago, "shown_at": an_hour_ago, "by": "Rosa"}
         jo.stage_entries.create(**entry)
         return Application.objects.for_page().get(pk=jo.pk)
@@ -143,17 +144,22 @@ def test_a_second_click_advances_nobody_twice(waiting: Application, link: str) -
     assert again(waiting).stage.name == "Interview"
 
 
-def test_undo_takes_it_back_and_the_link_opens_again(waiting: Application, link: str) -> None:
-    said = say(link, "decline")["Location"]
+@pytest.mark.parametrize(("outcome", "kind"), [("decline", "declined"), ("advance", "moved")])
+def test_undo_takes_it_back_and_the_link_opens_again(
+    waiting: Application, link: str, outcome: str, kind: str
+) -> None:
+    said = say(link, outcome)["Location"]
     before = again(waiting)
     assert Client().get(said).status_code == 200
-    assert again(waiting).ended_at == before.ended_at  # GET took nothing back
+    assert again(waiting).stage_since == before.stage_since  # GET took nothing back
     answer = Client().post(said)
     assert answer.status_code == 303
-    assert "Nothing was sent" in text_of(Client().get(answer["Location"]))
-    assert again(waiting).is_open
+    page = text_of(Client().get(answer["Location"]))
+    assert "Nothing was sent" in page
+    assert (again(waiting).is_open, again(waiting).stage) == (True, waiting.stage)
     with waiting.employer.scope():
-        assert waiting.messages().get(kind="declined").state == Message.State.SKIPPED
+        assert waiting.messages().get(kind=kind).state == Message.State.SKIPPED
+    assert link in page
     assert Client().get(link).status_code == 200
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.links import BadLink, EndedLink, status_token
+from sincerely.hiring.links import BadLink, LinkIsOver, status_token
 from sincerely.hiring.models import Application, Job
 from sincerely.hiring.referral_links import (
     REFER_DAYS,
@@ -29,7 +29,7 @@ def test_a_link_to_refer_ends_by_itself(cook: Job) -> None:
     for days, ended in ((0, False), (REFER_DAYS, False), (REFER_DAYS + 1, True)):
         with clock_at(clock.now() + dt.timedelta(days=days)):
             if ended:
-                with pytest.raises(EndedLink):
+                with pytest.raises(LinkIsOver):
                     read_token(Purpose.REFER, cook.employer, token)
             else:
                 assert read_token(Purpose.REFER, cook.employer, token) == cook.pk

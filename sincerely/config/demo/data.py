@@ -25,6 +25,7 @@ from sincerely.hiring.front_desk import give_slip, take_in
 from sincerely.hiring.house import set_mail_domains
 from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Job, Question, Review
+from sincerely.hiring.reminding import remind
 from sincerely.kernel.clock import clock_at, now, today
 from sincerely.kernel.ids import uuid7
 from sincerely.outbox.models import Delivery, Message
@@ -86,6 +87,8 @@ class _Loader:
                 self._publish(None, planned, by=members[Role.ADMIN])
             if self.about.walked_in:
                 self._walk_in(self.about.walked_in)
+            for membership in self.employer.memberships.select_related("employer", "identity"):
+                remind(membership)  # as on every morning, so that there is one to look at
         return [_login(members[role], role.label, self.employer.name) for role in members]
 
     def _member(self, email: str, name: str, role: Role) -> Identity:
