@@ -134,22 +134,15 @@ def _with_manager(membership: Membership) -> Q:
 
 def _to_read(application: Application, membership: Membership) -> Owed:
     application.employer = membership.employer
-    return Owed(
-        name=application.name,
-        job=application.job.title,
-        about=f"in {application.stage.name}",
-        day=application.due_on or clock.today(membership.employer.time_zone),
-        day_is="hears by",
-        action=f"Say a word on {application.name}",
-        address=(
-            word_link(application, membership.identity)
-            if open_alone()
-            else _desk_address(membership.employer, "application", reference=application.reference)
-        ),
+    action = f"Say a word on {application.name}"
+    if not open_alone():
+        return _due(application, membership.employer, action)
+    return _due(
+        application, membership.employer, action, word_link(application, membership.identity)
     )
 
 
-def _due(application: Application, employer: Employer) -> Owed:
+def _due(application: Application, employer: Employer, action: str = "", link: str = "") -> Owed:
     assert application.due_on is not None
     return Owed(
         name=application.name,
@@ -157,8 +150,8 @@ def _due(application: Application, employer: Employer) -> Owed:
         about=f"in {application.stage.name}",
         day=application.due_on,
         day_is="hears by",
-        action=f"Open {application.name}’s application",
-        address=_desk_address(employer, "application", reference=application.reference),
+        action=action or f"Open {application.name}’s application",
+        address=link or _desk_address(employer, "application", reference=application.reference),
     )
 
 

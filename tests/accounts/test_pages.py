@@ -26,6 +26,18 @@ def test_every_browser_that_is_signed_in_is_listed(rosa: Identity, hugo: Identit
     assert "Sign out everywhere else" in overview(here)
 
 
+def test_reminders_are_a_persons_own_choice(rosa: Identity, hugo: Identity) -> None:
+    here = signed_in(rosa)
+    assert Client().post("/accounts/reminders/").status_code == 302  # to sign in
+    assert here.get("/accounts/reminders/").status_code == 405
+    for wanted, shown in (("no", "Switch reminders on"), ("yes", "Switch reminders off")):
+        here.post("/accounts/reminders/", {"wanted": wanted})
+        assert shown in overview(here)
+        rosa.refresh_from_db()
+        hugo.refresh_from_db()
+        assert (rosa.daily_reminders, hugo.daily_reminders) == (wanted == "yes", True)
+
+
 def test_signing_out_everywhere_else_ends_those_sessions_and_no_other(
     rosa: Identity, hugo: Identity
 ) -> None:

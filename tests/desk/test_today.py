@@ -235,3 +235,14 @@ def test_the_list_takes_as_many_statements_for_three_rows_as_for_one(
         response = at_rosas_desk.get(DESK)
     assert response.context["total"] == 18
     assert len(thrice) == len(once) <= 18
+
+
+def test_on_the_date_whoever_hears_today_comes_before_what_has_no_date(
+    at_rosas_desk: Client, apply_due: Callable[..., Application], hugo: Identity
+) -> None:
+    to_discuss = apply_due("Talk", 5)
+    with to_discuss.employer.scope():
+        to_discuss.review(Review.Outcome.DISCUSS, by=hugo, reason="Which shift?")
+    apply_due("Now", 0)
+    assert next(iter(groups(at_rosas_desk))) == "today"
+    assert groups(at_rosas_desk)["today"] == ["Tell Now where things stand", "Talk about Talk"]
