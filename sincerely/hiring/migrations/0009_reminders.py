@@ -10,8 +10,8 @@ import sincerely.kernel.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_reminders"),
-        ("hiring", "0007_walk_in"),
+        ("accounts", "0007_reminders"),
+        ("hiring", "0008_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
