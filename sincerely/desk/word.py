@@ -34,10 +34,8 @@ from sincerely.hiring.word_links import (
     open_said,
     read_said,
     said_path,
-    word_path,
 )
 from sincerely.hiring.wording import Wording
-from sincerely.kernel import clock
 
 Outcome = Review.Outcome
 
@@ -129,14 +127,12 @@ def said(request: Any, token: str) -> HttpResponse:
 
 def _said_page(request: Any, found: Said, token: str, refusal: str = "") -> HttpResponse:
     review: Any = found.review
-    today = clock.today(request.employer.time_zone)
     context = {
         "said": found,
         "review": review,
         "application": review.application,
         "token": token,
         "refusal": refusal,
-        "again": word_path(review.application, review.identity, today) if found.taken_back else "",
     }
     return render(request, "desk/word/said.html", context, status=409 if refusal else 200)
 

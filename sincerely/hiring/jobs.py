@@ -53,7 +53,7 @@ def _lease(promise_ids: list[UUID], employer_id: UUID) -> None:
         wake_promise.batch_defer(*jobs)
 
 
-@app.task(name="hiring.remind_member", queue="mail", retry=RETRY)
+@app.task(name="hiring.remind_member", queue="default", retry=RETRY)
 def remind_member(membership_id: str) -> None:
     """By the membership, because who left meanwhile is not reminded; nor is anybody whose job
     waited past the morning."""

@@ -128,11 +128,11 @@ def word_link(application: Application, identity: Identity) -> str:
     """The full address; it holds for a week after the date the applicant was given, or after
     today when that has passed."""
     today = clock.today(application.employer.time_zone)
-    return f"{settings.PUBLIC_URL}{word_path(application, identity, today)}"
-
-
-def word_path(application: Application, identity: Identity, today: dt.date) -> str:
     last_day = max(application.due_on or today, today) + LASTS
+    return f"{settings.PUBLIC_URL}{_word_path(application, identity, last_day)}"
+
+
+def _word_path(application: Application, identity: Identity, last_day: dt.date) -> str:
     key = WordKey(
         application.employer.pk, application.pk, identity.pk, application.stage_since, last_day
     )
@@ -151,6 +151,13 @@ class Said:
         application = self.review.application
         acted = self.review.outcome != Review.Outcome.DISCUSS
         return acted and application.is_open and application.stage_since <= self.review.at
+
+    @property
+    def path_to_another(self) -> str:
+        """Where to say another word after this one was taken back; today only, or else a link
+        could be made to last by deciding and undoing."""
+        application, by = self.review.application, self.review.identity
+        return _word_path(application, by, clock.today(application.employer.time_zone))
 
     def take_back(self) -> None:
         """Raises CannotDo when it is too late, or somebody has decided something else since."""

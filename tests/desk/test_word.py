@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -159,8 +160,11 @@ def test_undo_takes_it_back_and_the_link_opens_again(
     assert (again(waiting).is_open, again(waiting).stage) == (True, waiting.stage)
     with waiting.employer.scope():
         assert waiting.messages().get(kind=kind).state == Message.State.SKIPPED
-    assert link in page
     assert Client().get(link).status_code == 200
+    [another] = re.findall(r'href="(/desk/word/[^"]+)"', page)
+    assert Client().get(another).status_code == 200
+    with clock_at(clock.now() + dt.timedelta(days=1)):  # it makes no link last longer
+        assert Client().get(another).status_code == 410
 
 
 def test_after_the_undo_window_nothing_can_be_taken_back(waiting: Application, link: str) -> None:
