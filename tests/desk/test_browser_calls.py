@@ -125,15 +125,151 @@ def test_a_caller_is_found_answered_and_logged_by_the_keyboard(
     check_page(page, "desk-call-card")
 
     page.keyboard.press("v")
+    page.keyboard.press("n")
     page.keyboard.type("Asked whether we are still looking.")
     check_page(page, "desk-call-card-voicemail")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(card).to_contain_text("left a voicemail")
     expect(card).to_contain_text("Asked whether we are still looking.")
-    expect(page.locator("undo-toast")).to_contain_text("Logged.")
+    expect(page.locator("undo-toast")).to_contain_text("Voicemail logged.")
+    expect(card.locator(".call-once")).to_contain_text("Follow-up used")
+    card.get_by_text("Why").click()
+    check_page(page, "desk-call-card-used")
     page.keyboard.press("d")
     expect(card).to_have_count(0)
+
+
+def test_two_keys_log_a_call_and_one_takes_it_back(
+    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+) -> None:
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/")
+    page.keyboard.press("/")
+    page.keyboard.type("smith")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    once = page.locator("call-card .call-once")
+    expect(once).to_contain_text("not open yet")
+    for keys, said in {
+        ("c", "c"): "spoke with the applicant, as their follow-up",
+        ("c", "Enter"): "spoke with the applicant, as their follow-up",
+        ("v", "v"): "left a voicemail (logged by Rosa), as their follow-up",
+        ("b", "b"): "came by and met Rosa, as their follow-up",
+    }.items():
+        for key in keys:
+            page.keyboard.press(key)
+        expect(page.locator("call-card .events")).to_contain_text(said)
+        expect(once).to_contain_text("Follow-up used")
+        page.keyboard.press("u")
+        expect(once).to_contain_text("not open yet")
+        expect(page.locator("undo-toast", has_text="taken back")).to_have_count(1)
+        page.evaluate("document.querySelector('undo-toast').remove()")
+    with jo.employer.scope():
+        assert not jo.calls.exists()
+        assert not jo.follow_ups.exists()
+
+
+def test_a_key_that_is_pressed_too_often_logs_one_call(
+    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+) -> None:
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    page.evaluate(
+        """() => {
+            document.querySelector("summary[data-key=c]").click();
+            const log = document.querySelector("button[data-key=c]");
+            log.click(); log.click(); log.click();
+        }"""
+    )
+    expect(page.locator("undo-toast").first).to_contain_text("Call logged.")
+    page.wait_for_timeout(500)
+    with jo.employer.scope():
+        assert jo.calls.count() == 1
+    # Still on the page of its own, where there is no panel to close.
+    expect(page.get_by_role("button", name="Close")).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page.locator("call-card")).to_have_count(1)
+    expect(page.locator(".call-once")).to_contain_text("not open yet")
+
+
+def test_undo_takes_back_what_was_done_last_and_not_the_held_decision(
+    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+) -> None:
+    with jo.employer.scope():
+        jo.decline(by=rosa)
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    page.keyboard.press("c")
+    page.keyboard.press("c")
+    expect(page.locator("undo-toast")).to_contain_text("Call logged.")
+    page.keyboard.press("u")
+    expect(page.locator("undo-toast")).to_contain_text("taken back")
+    expect(page.locator(".call-not")).to_contain_text("A decision is held until")
+
+
+def test_a_caller_whom_nobody_can_find_gets_the_link_by_mail(
+    live_server: Any,
+    sign_in: Callable[[Any], Page],
+    rosa: Identity,
+    jo: Application,
+    busy_diner: None,
+) -> None:
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/")
+    page.keyboard.press("/")
+    page.keyboard.type("jo@example.com")
+    expect(page.locator(".lookup-hint").first).to_contain_text("Nobody found")
+    check_page(page, "desk-lookup-nobody")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    expect(panel.locator("blockquote")).to_contain_text("I cannot find it")
+    expect(panel.get_by_role("textbox")).to_be_focused()
+    expect(panel.get_by_role("textbox")).to_have_value("jo@example.com")
+    check_page(page, "desk-caller-unknown")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("status")).to_contain_text("If we have an application with it")
+    check_page(page, "desk-caller-unknown-asked")
+    page.keyboard.type("Jo")
+    page.keyboard.press("Enter")
+    expect(panel.locator(".errorlist")).to_contain_text("A name is not enough")
+    check_page(page, "desk-caller-unknown-refused")
+    page.keyboard.press("Escape")
+    expect(panel.locator("call-card")).to_have_count(0)
+
+    page.keyboard.press("/")
+    page.keyboard.type("riv")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(panel.locator("blockquote")).to_contain_text("I cannot find it")
+    expect(panel.get_by_role("textbox")).to_have_value("")
+
+
+def test_who_was_found_and_cannot_prove_it_gets_the_link_by_one_key(
+    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+) -> None:
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    page.keyboard.press("l")
+    expect(page.locator("undo-toast")).to_contain_text("on its way to the address we have")
+    expect(page.locator("call-card")).to_contain_text("sent the link to the status page")
+    with jo.employer.scope():
+        assert jo.messages().filter(kind="link").count() == 1
+
+
+def test_with_single_keys_switched_off_nothing_is_logged_by_them(
+    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+) -> None:
+    rosa.single_key_shortcuts = False
+    rosa.save()
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    for key in "ccvvbbl":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    with jo.employer.scope():
+        assert not jo.calls.exists()
+        assert not jo.messages().filter(kind="link").exists()
 
 
 def test_a_decline_is_held_is_not_to_be_mentioned_and_is_undone(
@@ -219,6 +355,7 @@ def test_people_and_the_pages_that_work_without_a_panel(
         "desk-people": "people/",
         "desk-people-found": "people/?q=riv",
         "desk-lookup-page": "lookup/?q=riv",
+        "desk-caller-unknown-page": "link/",
         "desk-call-card-page": f"applications/{jo.reference}/call/",
         "desk-closure-page": f"applications/{jo.reference}/closure/",
     }.items():
