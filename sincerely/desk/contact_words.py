@@ -70,14 +70,15 @@ class CallerWords:
 
 def caller_words(advice: ContactAdvice) -> CallerWords:
     """The words for this advice. They rest on nothing that the applicant may not know."""
-    used = advice.used
     if advice.facts.told_on or advice.facts.withdrawn_on:
         return CallerWords(*_ENDED)
-    if used and advice.given_back:
-        return CallerWords(*_BACK, used, _HOW[Channel(used.channel)][1])
-    if used:
-        icon, how = _HOW[Channel(used.channel)]
-        return CallerWords(icon, *_USED, used, how)
+    # Used, and perhaps given back since.
+    spent = next((each for each in advice.follow_ups if each.counts), None)
+    icon, how = _HOW[Channel(spent.channel)] if spent else ("", "")
+    if advice.used and not advice.given_back:
+        return CallerWords(icon, *_USED, spent, how)
     if advice.asking.rule == "not-received":
         return CallerWords(*_IN_DOUBT)
-    return CallerWords(*(_OPEN if advice.may_ask else _EARLY))
+    if not advice.may_ask:
+        return CallerWords(*_EARLY)
+    return CallerWords(*_BACK, spent, how) if spent else CallerWords(*_OPEN)

@@ -70,6 +70,8 @@ def test_a_missed_date_gives_it_back(arrived: Application, rosa: Identity) -> No
     assert said.title == "Follow-up given back"
     assert said.used
     assert "This call is the new one." in said.means
+    arrived.follow_ups.get().give_back("The date passed.")
+    assert words(arrived, 40) == said
 
 
 def test_whose_receipt_came_back_uses_nothing_up(at_diner: Employer, jo: Application) -> None:

@@ -161,8 +161,7 @@ class Call(TenantModel):
         if any(self._is_known_otherwise(closure.message) for closure in closures):
             raise CannotDo("They know of it in another way by now, so it stays.")
         application.forget_promises(made)
-        kept = application.promises.filter(kept_by=self.how, settled_at__gte=self.at)
-        kept.update(outcome=Outcome.OPEN, settled_at=None, kept_by="")
+        application.promises.filter(kept_by=self.how, settled_at__gte=self.at).owe_again()
         closures.update(told_at=None, told_how="")
 
     def _is_known_otherwise(self, message: Message | None) -> bool:

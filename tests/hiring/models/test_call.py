@@ -82,7 +82,9 @@ def test_the_promise_it_kept_is_open_again_and_the_one_it_made_is_gone(
     call = arrived.log_call(Kind.CALL, by=rosa, told=True, due_on=now().date() + 30 * DAY)
     assert arrived.promises.filter(outcome=Outcome.KEPT).get() == first
     call.take_back(by=rosa)
-    assert arrived.promises.open().get() == first
+    owed = arrived.promises.open().get()
+    assert owed == first
+    assert owed.wake_at is not None
     assert again(arrived).due_on == first.due_on
 
 
