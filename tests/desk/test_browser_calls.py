@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from sincerely.accounts.models import Employer, Identity
 from sincerely.documents.models import Document
-from sincerely.hiring.models import Application, Job, Review
+from sincerely.hiring.models import Application, Call, Job, Review
+from sincerely.kernel import clock
 from sincerely.outbox.models import Delivery, Message
 from tests.plugins.browser import check_page
 
@@ -151,6 +152,9 @@ def test_two_keys_log_a_call_and_one_takes_it_back(
     page.keyboard.press("Enter")
     once = page.locator("call-card .call-once")
     expect(once).to_contain_text("not open yet")
+    page.keyboard.press("c")
+    check_page(page, "desk-call-card-call")
+    page.keyboard.press("Escape")
     for keys, said in {
         ("c", "c"): "spoke with the applicant, as their follow-up",
         ("c", "Enter"): "spoke with the applicant, as their follow-up",
@@ -159,8 +163,6 @@ def test_two_keys_log_a_call_and_one_takes_it_back(
     }.items():
         for key in keys:
             page.keyboard.press(key)
-            if keys == ("c", "c") and page.locator("details[open]").count():
-                check_page(page, "desk-call-card-call")
         expect(page.locator("call-card .events")).to_contain_text(said)
         expect(once).to_contain_text("Follow-up used")
         page.keyboard.press("u")
@@ -257,6 +259,39 @@ def test_who_was_found_and_cannot_prove_it_gets_the_link_by_one_key(
     expect(page.locator("call-card")).to_contain_text("sent the link to the status page")
     with jo.employer.scope():
         assert jo.messages().filter(kind="link").count() == 1
+
+
+def test_a_follow_up_that_came_back_and_what_a_hiring_manager_sees(
+    live_server: Any,
+    sign_in: Callable[[Any], Page],
+    rosa: Identity,
+    hugo: Identity,
+    jo: Application,
+) -> None:
+    with jo.employer.scope():
+        jo.job.add_to_team(hugo)
+        jo.receipt.settle(Message.State.DELIVERED, source=Delivery.Source.DSN)
+        with clock.clock_at(clock.now() - dt.timedelta(days=9)):
+            jo.log_call(Call.Kind.VOICEMAIL, by=rosa, note="Asked whether it arrived.")
+        day = timezone.localdate() - dt.timedelta(days=4)
+        jo.promises.update(due_on=day, shown_at=clock.now() - dt.timedelta(days=12))
+        Application.objects.filter(pk=jo.pk).update(
+            due_on=day, applied_at=clock.now() - dt.timedelta(days=12)
+        )
+    card = f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/"
+    page = sign_in(rosa)
+    page.goto(card)
+    expect(page.locator(".call-once")).to_contain_text("Follow-up given back")
+    check_page(page, "desk-call-card-back", whole=True)
+    page.get_by_text("Address and number").click()
+    expect(page.get_by_role("link", name="jo@example.org")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    check_page(page, "desk-shortcuts")
+    sign_in(hugo)
+    page.goto(card)
+    expect(page.locator(".call-once")).to_have_count(0)
+    check_page(page, "desk-call-card-hugo", whole=True)
 
 
 def test_with_single_keys_switched_off_nothing_is_logged_by_them(

@@ -40,7 +40,10 @@ class CallCard extends HTMLElement {
     }
     if (details.querySelector("form")?.contains(document.activeElement)) return;
     const first = details.querySelector("[data-focus]");
-    (first ?? details.querySelector("textarea, input:not([type=hidden]), select"))?.focus();
+    const field = first ?? details.querySelector("textarea, input:not([type=hidden]), select");
+    // As little scrolling as can be: the sentence above is being read aloud.
+    field?.focus({ preventScroll: true });
+    details.scrollIntoView({ block: "nearest" });
   }
 
   close(event) {
