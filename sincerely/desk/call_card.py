@@ -71,14 +71,14 @@ def done(
     return go_back(request, address_of(came_from, request, application.reference))
 
 
+def is_alone(request: DeskRequest, page: str) -> bool:
+    """On the page of its own at this path, not in the side panel of another one."""
+    return not request.htmx or urlsplit(request.htmx.current_url_abs_path or "").path == page
+
+
 def _for_recruiters(request: DeskRequest, application: Application) -> dict[str, Any]:
     """How often somebody called, and their address, are nothing to judge an applicant by."""
     if not request.membership.recruits:
         return {}
     advice = contact_advice(application)
     return {"advice": advice, "caller": caller_words(advice)}
-
-
-def is_alone(request: DeskRequest, page: str) -> bool:
-    """On the page of its own at this path, not in the side panel of another one."""
-    return not request.htmx or urlsplit(request.htmx.current_url_abs_path or "").path == page

@@ -41,6 +41,21 @@ def page(page: Page) -> Page:
 
 
 @pytest.fixture
+def rosas_desk(live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity) -> Page:
+    """Rosa at her desk, with the page of today before her."""
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/")
+    return page
+
+
+@pytest.fixture
+def rosas_card(rosas_desk: Page, live_server: Any, jo: Application) -> Page:
+    """Jo's call card as a page of its own."""
+    rosas_desk.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    return rosas_desk
+
+
+@pytest.fixture
 def busy_diner(
     diner: Employer, cook: Job, hugo: Identity, apply: Callable[..., Application]
 ) -> None:
@@ -141,11 +156,8 @@ def test_a_caller_is_found_answered_and_logged_by_the_keyboard(
     expect(card).to_have_count(0)
 
 
-def test_two_keys_log_a_call_and_one_takes_it_back(
-    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
-) -> None:
-    page = sign_in(rosa)
-    page.goto(f"{live_server.url}/desk/blue-spoon/")
+def test_two_keys_log_a_call_and_one_takes_it_back(rosas_desk: Page, jo: Application) -> None:
+    page = rosas_desk
     page.keyboard.press("/")
     page.keyboard.type("smith")
     expect(page.get_by_role("option")).to_have_count(1)
@@ -174,11 +186,8 @@ def test_two_keys_log_a_call_and_one_takes_it_back(
         assert not jo.follow_ups.exists()
 
 
-def test_a_key_that_is_pressed_too_often_logs_one_call(
-    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
-) -> None:
-    page = sign_in(rosa)
-    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+def test_a_key_that_is_pressed_too_often_logs_one_call(rosas_card: Page, jo: Application) -> None:
+    page = rosas_card
     page.evaluate(
         """() => {
             document.querySelector("summary[data-key=c]").click();
@@ -198,12 +207,12 @@ def test_a_key_that_is_pressed_too_often_logs_one_call(
 
 
 def test_undo_takes_back_what_was_done_last_and_not_the_held_decision(
-    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+    rosas_card: Page, jo: Application, rosa: Identity
 ) -> None:
     with jo.employer.scope():
         jo.decline(by=rosa)
-    page = sign_in(rosa)
-    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    page = rosas_card
+    page.reload()
     page.keyboard.press("c")
     page.keyboard.press("c")
     expect(page.locator("undo-toast")).to_contain_text("Call logged.")
@@ -212,15 +221,26 @@ def test_undo_takes_back_what_was_done_last_and_not_the_held_decision(
     expect(page.locator(".call-not")).to_contain_text("A decision is held until")
 
 
+def test_who_is_quicker_than_the_look_up_is_not_led_away(rosas_desk: Page, jo: Application) -> None:
+    page = rosas_desk
+    page.keyboard.press("/")
+    page.evaluate(
+        """() => {
+            const input = document.getElementById("lookup-scrap");
+            input.value = "smith";
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+            input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+        }"""
+    )
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Jo Smith")
+
+
 def test_a_caller_whom_nobody_can_find_gets_the_link_by_mail(
-    live_server: Any,
-    sign_in: Callable[[Any], Page],
-    rosa: Identity,
-    jo: Application,
-    busy_diner: None,
+    rosas_desk: Page, jo: Application, busy_diner: None
 ) -> None:
-    page = sign_in(rosa)
-    page.goto(f"{live_server.url}/desk/blue-spoon/")
+    page = rosas_desk
     page.keyboard.press("/")
     page.keyboard.type("jo@example.com")
     expect(page.locator(".lookup-hint").first).to_contain_text("Nobody found")
@@ -250,10 +270,9 @@ def test_a_caller_whom_nobody_can_find_gets_the_link_by_mail(
 
 
 def test_who_was_found_and_cannot_prove_it_gets_the_link_by_one_key(
-    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+    rosas_card: Page, jo: Application
 ) -> None:
-    page = sign_in(rosa)
-    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    page = rosas_card
     page.keyboard.press("l")
     expect(page.locator("undo-toast")).to_contain_text("on its way to the address we have")
     expect(page.locator("call-card")).to_contain_text("sent the link to the status page")
@@ -295,12 +314,12 @@ def test_a_follow_up_that_came_back_and_what_a_hiring_manager_sees(
 
 
 def test_with_single_keys_switched_off_nothing_is_logged_by_them(
-    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+    rosas_card: Page, jo: Application, rosa: Identity
 ) -> None:
     rosa.single_key_shortcuts = False
     rosa.save()
-    page = sign_in(rosa)
-    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    page = rosas_card
+    page.reload()
     for key in "ccvvbbl":
         page.keyboard.press(key)
     page.wait_for_timeout(300)

@@ -59,7 +59,7 @@ class CallerLookup extends HTMLElement {
       });
       if (answer.redirected) return location.reload();
       if (!answer.ok) throw new Error(answer.statusText);
-      this.show(await answer.text());
+      this.show(await answer.text(), scrap);
     } catch (trouble) {
       if (trouble.name === "AbortError") return;
       this.show("");
@@ -69,7 +69,8 @@ class CallerLookup extends HTMLElement {
     }
   }
 
-  show(html) {
+  show(html, scrap = "") {
+    this.shownFor = scrap;
     this.rows.innerHTML = html;
     const { options } = this;
     // A list of options may hold nothing else, such as the sentence that nobody was found.
@@ -101,13 +102,17 @@ class CallerLookup extends HTMLElement {
     } else if (event.key === "Escape") {
       event.preventDefault(); // a search field would only empty itself
       this.dialog.close();
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey || !options[at])) {
-      event.preventDefault();
-      if (this.input.value.trim()) this.leave();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      this.goTo(options[at].href);
+      this.enter(options[at], event.ctrlKey || event.metaKey);
     }
+  }
+
+  /* Nobody is found only once the answer to what stands there now has come. */
+  enter(option, isNone) {
+    const scrap = this.input.value.trim();
+    if (scrap && (isNone || (!option && this.shownFor === scrap))) this.leave();
+    else if (option && !isNone) this.goTo(option.href);
   }
 
   choose(option, event) {

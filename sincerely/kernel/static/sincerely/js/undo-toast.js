@@ -18,7 +18,7 @@ class UndoToast extends HTMLElement {
       this.addEventListener(start, () => this.held.add(start));
       this.addEventListener(end, () => this.held.delete(start));
     }
-    this.addEventListener("htmx:afterRequest", () => this.remove());
+    this.addEventListener("htmx:afterRequest", (event) => event.detail.successful && this.remove());
     this.show();
     this.timer = setInterval(() => this.tick(), 1000);
   }
