@@ -82,7 +82,7 @@ def test_the_rule_that_decided_is_there_with_its_source(
         jo.log_call(Call.Kind.CALL, by=rosa)
     used = once(text_of(at_rosas_desk.get(page_of(jo, "call_card"))))
     assert "The one follow-up was used; a call, a voicemail, an e-mail and a visit all" in used
-    assert "Source: A:" in used
+    assert "Source: “The follow-up call”" in used
 
 
 def test_a_held_decision_changes_nothing_about_the_follow_up(
