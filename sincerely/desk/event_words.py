@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sincerely.hiring.dates import in_words
-from sincerely.hiring.models import Reason
+from sincerely.hiring.models import Call, Reason
 from sincerely.hiring.models.follow_up import Topic
 from sincerely.hiring.wording import LABELS
 from sincerely.kernel.models import Event
@@ -18,6 +18,8 @@ CONTACT_LOG = (
     "call",
     "voicemail",
     "visit",
+    "call_undone",
+    "link_sent",
     "not_reached",
     "follow_up",
     "wrote_again",
@@ -96,7 +98,7 @@ def _closed(data: dict[str, Any]) -> tuple[str, str]:
 
 def _call(data: dict[str, Any]) -> tuple[str, str]:
     spoke = "{by} called the applicant" if data.get("by_us") else "{by} spoke with the applicant"
-    return spoke + _told(data), data.get("note", "")
+    return spoke + _counted(data) + _told(data), data.get("note", "")
 
 
 def _follow_up(data: dict[str, Any]) -> tuple[str, str]:
@@ -113,11 +115,20 @@ def _replied(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _visit(data: dict[str, Any]) -> tuple[str, str]:
-    return "The applicant came by and met {by}" + _told(data), data.get("note", "")
+    came = "The applicant came by and met {by}" + _counted(data) + _told(data)
+    return came, data.get("note", "")
 
 
 def _voicemail(data: dict[str, Any]) -> tuple[str, str]:
-    return "The applicant left a voicemail (logged by {by})", data.get("note", "")
+    if data.get("by_us"):
+        return "{by} left the applicant a voicemail", data.get("note", "")
+    left = "The applicant left a voicemail (logged by {by})" + _counted(data)
+    return left, data.get("note", "")
+
+
+def _call_undone(data: dict[str, Any]) -> tuple[str, str]:
+    what = Call.Kind(data["kind"]).label.lower() if "kind" in data else "call"
+    return "{by} took the logged " + what + " back", ""
 
 
 def _reviewed(data: dict[str, Any]) -> tuple[str, str]:
@@ -135,6 +146,10 @@ def _taken_in(data: dict[str, Any]) -> tuple[str, str]:
 
 def _slip_given(data: dict[str, Any]) -> tuple[str, str]:
     return _GIVEN.get(data.get("source", ""), "{by} handed the slip over"), ""
+
+
+def _counted(data: dict[str, Any]) -> str:
+    return ", as their follow-up" if data.get("counts") else ""
 
 
 def _told(data: dict[str, Any]) -> str:
@@ -182,6 +197,8 @@ _WORDS = {
     "voicemail": _voicemail,
     "visit": _visit,
     "promise_missed": lambda data: ("The date given was missed: " + _day(data), ""),
+    "call_undone": _call_undone,
+    "link_sent": lambda data: ("{by} sent the link to the status page, as a caller wished", ""),
     "follow_up": _follow_up,
     "wrote_again": lambda data: ("The applicant wrote again; answered by itself", _text(data)),
     "follow_up_given_back": _given_back,

@@ -8,7 +8,6 @@ nobody.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 
@@ -116,15 +115,15 @@ def was_sent_lately(application: Application, kind: str) -> bool:
 def note_spoken(application: Application, call: Call) -> FollowUp | None:
     """A call, voicemail or visit of the applicant's counts as the follow-up, unless it was used.
 
-    Within the transaction that logged it. It was answered by whoever took it; their note is for the
-    team, and stays with the call.
+    Within the transaction that logged it; the call's own Event says what it counted as. It was
+    answered by whoever took it; their note is for the team, and stays with the call.
     """
     advice = contact_advice(application)
     if advice.used and not advice.given_back:
         return None
     _use_up(advice)
-    return _create(
-        application,
+    return FollowUp.objects.create(
+        application=application,
         channel=Channel(call.kind),
         topic=Topic.STATUS,
         about=_ABOUT.get(advice.asking.rule, "follow_up"),
@@ -149,8 +148,8 @@ def _take(
     person = topic in NEEDS_A_PERSON
     answer_by = date_to_promise(application.employer, ANSWER_WITHIN) if person else None
     said = _words(application, answer_by)
-    return _create(
-        application,
+    row = FollowUp.objects.create(
+        application=application,
         channel=channel,
         topic=topic,
         text=text[:LONGEST_TEXT],
@@ -163,10 +162,6 @@ def _take(
         answered_at=None if person else now,
         answered_by="" if person else "sincerely",
     )
-
-
-def _create(application: Application, **fields: Any) -> FollowUp:
-    row = FollowUp.objects.create(application=application, **fields)
     data = {"topic": row.topic, "channel": row.channel, "text": row.text, "counts": row.counts}
     application.record("follow_up", by=APPLICANT, data=data)
     return row

@@ -13,7 +13,7 @@ from sincerely.hiring.setup import policy_of
 from sincerely.kernel import clock
 from sincerely.protocol.decide import decide
 from sincerely.protocol.drafts import Draft, draft
-from sincerely.protocol.explain import explain, what_to_do
+from sincerely.protocol.explain import what_to_do
 from sincerely.protocol.facts import Facts
 from sincerely.protocol.policy import Policy
 from sincerely.protocol.rulebooks import compile_policy
@@ -67,7 +67,8 @@ class ContactAdvice:
 
     @property
     def for_recruiter(self) -> list[str]:
-        return explain(self.verdict, "recruiter", gettext, self.today)
+        """For who takes the call, without the reasons."""
+        return what_to_do(self.verdict, "recruiter", gettext, self.today)
 
     @property
     def is_vouched(self) -> bool:

@@ -125,13 +125,17 @@ def test_a_caller_is_found_answered_and_logged_by_the_keyboard(
     check_page(page, "desk-call-card")
 
     page.keyboard.press("v")
+    page.keyboard.press("n")
     page.keyboard.type("Asked whether we are still looking.")
     check_page(page, "desk-call-card-voicemail")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(card).to_contain_text("left a voicemail")
     expect(card).to_contain_text("Asked whether we are still looking.")
-    expect(page.locator("undo-toast")).to_contain_text("Logged.")
+    expect(page.locator("undo-toast")).to_contain_text("Voicemail logged.")
+    expect(card.locator(".call-once")).to_contain_text("Follow-up used")
+    card.get_by_text("Why").click()
+    check_page(page, "desk-call-card-used")
     page.keyboard.press("d")
     expect(card).to_have_count(0)
 
@@ -219,6 +223,7 @@ def test_people_and_the_pages_that_work_without_a_panel(
         "desk-people": "people/",
         "desk-people-found": "people/?q=riv",
         "desk-lookup-page": "lookup/?q=riv",
+        "desk-caller-unknown-page": "link/",
         "desk-call-card-page": f"applications/{jo.reference}/call/",
         "desk-closure-page": f"applications/{jo.reference}/closure/",
     }.items():

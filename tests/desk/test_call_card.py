@@ -3,13 +3,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Identity
 from sincerely.hiring.models import Application, Call, Job
-from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.status import status_of
-from sincerely.kernel import clock
+from sincerely.kernel.ids import spoken_reference
 from tests.desk.conftest import text_of
 
 HTMX = {"HX-Request": "true"}
@@ -31,62 +32,6 @@ def test_for_the_side_panel_the_card_alone_is_sent(
     assert "<html" not in panel
 
 
-def test_a_voicemail_is_logged_and_the_card_is_answered_afresh(
-    at_rosas_desk: Client, jo: Application, page_of: Any
-) -> None:
-    fields = {"kind": "voicemail", "note": "Still open?"}
-    response = at_rosas_desk.post(page_of(jo, "calls"), fields, headers=HTMX)
-    assert "left a voicemail" in text_of(response)
-    with jo.employer.scope():
-        assert [str(call.kind) for call in jo.calls.all()] == ["voicemail"]
-
-
-def test_without_scripts_logging_leads_back_to_the_card(
-    at_rosas_desk: Client, jo: Application, page_of: Any
-) -> None:
-    response = at_rosas_desk.post(page_of(jo, "calls"), {"kind": "call"})
-    assert response["Location"] == page_of(jo, "call_card")
-
-
-def test_a_date_given_on_the_phone_is_a_promise_and_keeps_the_one_before(
-    at_rosas_desk: Client, jo: Application, page_of: Any
-) -> None:
-    friday = clock.today("America/New_York") + dt.timedelta(days=4)
-    fields = {"kind": "call", "told": "on", "due_on": friday.isoformat()}
-    at_rosas_desk.post(page_of(jo, "calls"), fields)
-    with jo.employer.scope():
-        jo.refresh_from_db()
-        first, second = jo.promises.order_by("made_at")
-        assert first.outcome == Outcome.KEPT
-        assert second.due_on == jo.due_on == status_of(jo).next_by == friday
-
-
-def test_a_call_that_told_nothing_promises_nothing(
-    at_rosas_desk: Client, jo: Application, page_of: Any
-) -> None:
-    at_rosas_desk.post(page_of(jo, "calls"), {"kind": "call", "note": "Wrong number"})
-    with jo.employer.scope():
-        assert [promise.outcome for promise in jo.promises.all()] == [Outcome.OPEN]
-
-
-def test_a_voicemail_tells_nobody_anything(
-    at_rosas_desk: Client, jo: Application, page_of: Any
-) -> None:
-    at_rosas_desk.post(page_of(jo, "calls"), {"kind": "voicemail", "told": "on"})
-    with jo.employer.scope():
-        assert [promise.outcome for promise in jo.promises.all()] == [Outcome.OPEN]
-
-
-def test_a_day_in_the_past_is_no_promise(
-    at_rosas_desk: Client, jo: Application, page_of: Any
-) -> None:
-    fields = {"kind": "call", "told": "on", "due_on": "2020-01-01"}
-    response = at_rosas_desk.post(page_of(jo, "calls"), fields, headers=HTMX)
-    assert "lies in the past" in text_of(response)
-    with jo.employer.scope():
-        assert not jo.calls.exists()
-
-
 def test_a_held_decision_is_not_to_be_mentioned_and_changes_no_word_that_may_be_said(
     at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
 ) -> None:
@@ -97,37 +42,6 @@ def test_a_held_decision_is_not_to_be_mentioned_and_changes_no_word_that_may_be_
     assert "A decision is held until" in card
     assert sentence in card
     assert 'name="told"' not in card
-
-
-def test_a_held_decision_is_not_told_by_a_call_whatever_the_form_says(
-    at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
-) -> None:
-    with jo.employer.scope():
-        jo.decline(by=rosa)
-    at_rosas_desk.post(page_of(jo, "calls"), {"kind": "call", "told": "on"})
-    with jo.employer.scope():
-        assert jo.closure.told_at is None
-
-
-def test_an_ended_application_is_told_by_a_conversation(
-    at_rosas_desk: Client, cook: Job, apply: Any, page_of: Any, rosa: Identity
-) -> None:
-    no_mail = apply(cook, name="Lee", email="", phone="+15550104477")
-    with cook.employer.scope():
-        closure = no_mail.decline(by=rosa)
-        type(closure).objects.update(shown_at=clock.now() - dt.timedelta(minutes=1))
-    assert "They now know the outcome" in text_of(at_rosas_desk.get(page_of(no_mail, "call_card")))
-    at_rosas_desk.post(page_of(no_mail, "calls"), {"kind": "visit", "told": "on"})
-    with cook.employer.scope():
-        assert no_mail.closure.told_how == "in a visit with Rosa"
-    assert 'name="told"' not in text_of(at_rosas_desk.get(page_of(no_mail, "call_card")))
-
-
-def test_an_empty_note_is_refused_in_words(
-    at_rosas_desk: Client, jo: Application, page_of: Any
-) -> None:
-    response = at_rosas_desk.post(page_of(jo, "notes"), {"text": "  "}, headers=HTMX)
-    assert "The note is empty" in text_of(response)
 
 
 def test_what_somebody_wrote_is_shown_and_never_run(
@@ -142,21 +56,98 @@ def test_what_somebody_wrote_is_shown_and_never_run(
     assert "{by} &lt;img src=x&gt;" in text_of(at_rosas_desk.get(page_of(one, "call_card")))
 
 
-def test_a_hiring_manager_may_log_a_call_but_does_not_see_how_often_somebody_called(
-    at_rosas_desk: Client, at_hugos_desk: Client, hugos_job: Job, jo: Application, page_of: Any
+def once(page: str) -> str:
+    """The part of the card about the one follow-up."""
+    return page.partition('<section class="call-once"')[2].partition("</section>")[0]
+
+
+def test_the_card_says_whether_the_follow_up_was_used_when_and_how(
+    at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
 ) -> None:
-    at_rosas_desk.post(page_of(jo, "calls"), {"kind": "call", "note": "Called a third time"})
-    at_hugos_desk.post(page_of(jo, "calls"), {"kind": "call", "note": "Rang the kitchen"})
+    card = page_of(jo, "call_card")
+    assert "Follow-up not open yet" in once(text_of(at_rosas_desk.get(card)))
     with jo.employer.scope():
-        assert Call.objects.count() == 2
-    for name in ("call_card", "application"):
-        page = text_of(at_hugos_desk.get(page_of(jo, name)))
-        assert "third time" not in page
-        assert "Rang the kitchen" not in page
+        jo.log_call(Call.Kind.VOICEMAIL, by=rosa)
+    used = once(text_of(at_rosas_desk.get(card)))
+    assert "Follow-up used" in used
+    assert "by voicemail on" in used
+    assert "taken by Rosa" in used
+    assert "There is nothing else to do." in used
 
 
-def test_who_comes_back_to_a_logged_address_is_led_to_the_card(
+def test_the_rule_that_decided_is_there_with_its_source(
+    at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        jo.log_call(Call.Kind.CALL, by=rosa)
+    used = once(text_of(at_rosas_desk.get(page_of(jo, "call_card"))))
+    assert "The one follow-up was used; a call, a voicemail, an e-mail and a visit all" in used
+    assert "Source: “The follow-up call”" in used
+
+
+def test_a_held_decision_changes_nothing_about_the_follow_up(
+    at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
+) -> None:
+    before = once(text_of(at_rosas_desk.get(page_of(jo, "call_card"))))
+    with jo.employer.scope():
+        jo.decline(by=rosa)
+    assert once(text_of(at_rosas_desk.get(page_of(jo, "call_card")))) == before != ""
+
+
+def test_a_hiring_manager_sees_neither_the_follow_up_nor_an_address(
+    at_hugos_desk: Client, at_rosas_desk: Client, hugos_job: Job, apply: Any, page_of: Any
+) -> None:
+    one = apply(hugos_job, name="Lee", email="lee@example.org", phone="+12125550142")
+    hugos, rosas = (
+        text_of(client.get(page_of(one, "call_card"))) for client in (at_hugos_desk, at_rosas_desk)
+    )
+    for part in ("lee@example.org", "+12125550142", 'class="call-once"'):
+        assert part in rosas
+        assert part not in hugos
+
+
+def test_the_address_is_closed_until_somebody_opens_it(
     at_rosas_desk: Client, jo: Application, page_of: Any
 ) -> None:
-    for name in ("calls", "notes"):
-        assert at_rosas_desk.get(page_of(jo, name))["Location"] == page_of(jo, "call_card")
+    before, _, reach = text_of(at_rosas_desk.get(page_of(jo, "call_card"))).partition(
+        '<details class="call-reach">'
+    )
+    assert jo.email not in before
+    assert jo.email in reach
+
+
+def test_the_card_says_what_to_ask_a_caller(
+    at_rosas_desk: Client, jo: Application, page_of: Any
+) -> None:
+    page = text_of(at_rosas_desk.get(page_of(jo, "call_card")))
+    assert "Ask for the reference" in page
+    assert spoken_reference(jo.reference) in page
+
+
+def test_a_missed_date_is_not_replaced_by_a_hope(
+    at_rosas_desk: Client, jo: Application, page_of: Any
+) -> None:
+    page = page_of(jo, "call_card")
+    assert "An earlier date, or a next step that nobody promised." in text_of(
+        at_rosas_desk.get(page)
+    )
+    with jo.employer.scope():
+        jo.promises.update(due_on=dt.date(2020, 1, 1))
+    assert "A date that you only hope for." in text_of(at_rosas_desk.get(page))
+
+
+def test_the_card_takes_as_many_statements_for_much_as_for_little(
+    at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
+) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            at_rosas_desk.get(page_of(jo, "call_card"), headers=HTMX)
+        return len(queries)
+
+    statements()
+    little = statements()
+    with jo.employer.scope():
+        for _ in range(3):
+            jo.log_call(Call.Kind.CALL, by=rosa, told=True)
+            jo.add_note("Called again.", by=rosa)
+    assert statements() == little <= 16

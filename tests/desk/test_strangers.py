@@ -17,7 +17,7 @@ from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 
 from sincerely.accounts.models import Identity, Membership
 from sincerely.documents.models import Document
-from sincerely.hiring.models import Application, ApplicationDraft, Job, PolicyVersion
+from sincerely.hiring.models import Application, ApplicationDraft, Call, Job, PolicyVersion
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -61,6 +61,7 @@ def known(
     with jo.employer.scope():
         message = jo.messages().first()
         vouch = refer().vouches.get()
+        call = jo.log_call(Call.Kind.CALL, by=rosa)
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
         policy = PolicyVersion.objects.create(job=cook)
     return {
@@ -69,6 +70,7 @@ def known(
         "reference": jo.reference,
         "document_id": resume.pk,
         "message_id": message.pk,
+        "call_id": call.pk,
         "draft_id": draft.pk,
         "vouch_id": vouch.pk,
         "stage_id": jo.stage_id,

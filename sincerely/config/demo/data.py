@@ -24,7 +24,7 @@ from sincerely.hiring.founding import found_employer
 from sincerely.hiring.front_desk import give_slip, take_in
 from sincerely.hiring.house import set_mail_domains
 from sincerely.hiring.intake import Submission, receive
-from sincerely.hiring.models import Application, Job, Question, Review
+from sincerely.hiring.models import Application, Call, Job, Question, Review
 from sincerely.hiring.reminding import remind
 from sincerely.kernel.clock import clock_at, now, today
 from sincerely.kernel.ids import uuid7
@@ -118,6 +118,8 @@ class _Loader:
                 job.open(by=self.recruiter)
         for number in range(about.applicants):
             self._application(job, about, number)
+        if about is self.about.jobs[0]:
+            self._voicemail(job)
         if about.state == "paused":
             job.pause(by=self.recruiter)
 
@@ -126,6 +128,15 @@ class _Loader:
         fields = fields_of(self.employer, job) | change
         publish(self.employer, read_change(self.employer, fields, job), by=by, job=job)
         self.employer.refresh_from_db()
+
+    def _voicemail(self, job: Job) -> None:
+        """Somebody whose date still holds has used the follow-up."""
+        waiting = job.applications.open().filter(due_on__gt=now().date()).exclude(name="Jo Smith")
+        application = waiting.order_by("applied_at").first()
+        if application:
+            with clock_at(now() - dt.timedelta(hours=3)):
+                note = "Asked whether we have everything. Sounded friendly."
+                application.log_call(Call.Kind.VOICEMAIL, by=self.recruiter, note=note)
 
     def _application(self, job: Job, about: DemoJob, number: int) -> None:
         is_jo = number == 3 and about is self.about.jobs[0]

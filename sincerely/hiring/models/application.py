@@ -229,40 +229,9 @@ class Application(TenantModel):
             else:
                 self._undo_move(by)
 
-    def log_call(
-        self,
-        kind: Call.Kind,
-        *,
-        by: Any,
-        note: str = "",
-        told: bool = False,
-        due_on: dt.date | None = None,
-        by_us: bool = False,
-    ) -> Call:
-        """Log a conversation, voicemail or visit. It counts as the applicant's follow-up, unless
-        the team called them (`by_us`).
-
-        `told`: the applicant now knows the outcome or the next step from it (never by voicemail).
-        That keeps the open promise, and promises who has no end yet to hear next by `due_on`.
-        """
-        from sincerely.hiring.asking import note_spoken  # which knows this model
-
-        told = told and kind != Call.Kind.VOICEMAIL
-        with transaction.atomic():
-            self.lock()
-            call = self.calls.create(kind=kind, by=str(by), note=note, by_us=by_us)
-            counted = None if by_us else note_spoken(self, call)
-            if told:
-                self.told(how=f"in a {kind} with {by}", at=call.at, message=None)
-            data = {"note": note, "told": told, "due_on": "", "by_us": by_us}
-            data["counts"] = bool(counted and counted.counts)
-            if told and self.is_open:
-                due_on = due_on or date_to_promise(self.employer, self.stage.promise_days)
-                data["due_on"] = str(self.promise(due_on, shown_at=call.at).due_on)
-            elif told:
-                self.job.close_if_all_told()
-            self.record(str(kind), by=by, data=data)
-        return call
+    def log_call(self, kind: Call.Kind, **given: Any) -> Call:
+        """Log a conversation, voicemail or visit; see Call.log for what is `given`."""
+        return Call.log(self, kind, **given)
 
     def add_note(self, text: str, *, by: Any) -> Event:
         """A note for the team; never shown to the applicant."""
@@ -319,7 +288,11 @@ class Application(TenantModel):
 
     def take_back_promise(self, message: Message) -> None:
         """The message that told of a date is not sent: the earlier date stands."""
-        if self.promises.filter(message=message).delete()[0]:
+        self.forget_promises(self.promises.filter(message=message))
+
+    def forget_promises(self, promises: Any) -> None:
+        """These dates (a queryset) were not given after all: the one before them stands."""
+        if promises.delete()[0]:
             self.due_on = self._last_promised()
             self.save(update_fields=["due_on"])
 

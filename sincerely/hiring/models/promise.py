@@ -41,9 +41,12 @@ class PromiseQuerySet(TenantQuerySet):
 
     def reopen(self, message: Any) -> None:
         """The message that kept them came back after all: they are owed again."""
-        kept = self.filter(kept_with=message)
+        self.filter(kept_with=message).owe_again()
+
+    def owe_again(self) -> None:
+        """They were not kept after all."""
         owed = {"outcome": Outcome.OPEN, "settled_at": None, "kept_by": "", "kept_with": None}
-        kept.update(**owed, wake_at=clock.now())
+        self.update(**owed, wake_at=clock.now())
 
 
 class Promise(TenantModel):

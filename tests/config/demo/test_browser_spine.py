@@ -46,7 +46,8 @@ def test_jo_applies_is_found_and_is_told(address: str, page: Page) -> None:
     page.goto(status_link)
     expect(page.get_by_text("Not this time").first).to_be_visible()
     page.goto(f"{address}/sink/")
-    expect(page.get_by_role("link", name="Your application for Line cook")).to_be_visible()
+    told = page.get_by_role("link", name="Your application for Line cook", exact=True)
+    expect(told.first).to_be_visible()
 
 
 def apply(page: Page, address: str) -> str:

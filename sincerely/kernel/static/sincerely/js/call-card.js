@@ -1,6 +1,7 @@
 /* <call-card data-key-scope>: the side panel while someone is on the phone.
-   Its keys (N C V P D) are data-key on its summaries and links; Escape closes it; opening one form
-   closes the others and puts the cursor into its first field. */
+   Its keys (N C V B P L D) are data-key on its summaries, buttons and links; Escape closes it; opening
+   one form closes the others and puts the cursor on its [data-focus], or into its first field. So
+   `C` opens the form that logs a call, and a second `C`, or Enter, logs it. */
 import "./keys.js";
 
 class CallCard extends HTMLElement {
@@ -8,7 +9,8 @@ class CallCard extends HTMLElement {
     this.cameFrom = document.activeElement;
     this.panel = this.closest(".panel");
     this.tabIndex = -1;
-    this.focus({ preventScroll: true });
+    const first = this.querySelector("[data-focus]");
+    (first?.closest("details") ? this : (first ?? this)).focus({ preventScroll: true });
     this.addEventListener("toggle", (event) => this.opened(event.target), true);
     this.addEventListener("click", (event) => {
       const details = event.target.closest("summary")?.parentElement;
@@ -37,7 +39,11 @@ class CallCard extends HTMLElement {
       if (other !== details) other.open = false;
     }
     if (details.querySelector("form")?.contains(document.activeElement)) return;
-    details.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+    const first = details.querySelector("[data-focus]");
+    const field = first ?? details.querySelector("textarea, input:not([type=hidden]), select");
+    // As little scrolling as can be: the sentence above is being read aloud.
+    field?.focus({ preventScroll: true });
+    details.scrollIntoView({ block: "nearest" });
   }
 
   close(event) {

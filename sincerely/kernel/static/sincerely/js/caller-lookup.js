@@ -1,6 +1,7 @@
 /* <caller-lookup data-url data-panel>: finds a person from any scrap, from anywhere.
    Opens by `/` or Ctrl-K. Rows are HTML from data-url?q=…, one <a role="option" id href> each.
-   No spinner: the last rows stay until newer ones are there; a newer question ends an older fetch. */
+   No spinner: the last rows stay until newer ones are there; a newer question ends an older fetch.
+   <a data-none href> leads on when it is none of them: by Ctrl-Enter, or by Enter when nobody is found. */
 import { open } from "./dialogs.js";
 
 const PAUSE = 80;
@@ -12,6 +13,10 @@ class CallerLookup extends HTMLElement {
     this.rows = this.querySelector("[role=listbox]");
     this.hint = this.querySelector("[data-hint]");
     this.count = this.querySelector("[data-count]");
+    this.firstHint = this.hint.textContent;
+    this.none = this.querySelector("[data-none]");
+    this.noneKey = this.querySelector("[data-none-key]");
+    this.none.addEventListener("click", (event) => this.leave(event));
     this.input.addEventListener("input", () => this.ask());
     this.input.addEventListener("keydown", (event) => this.steer(event));
     this.rows.addEventListener("click", (event) =>
@@ -54,7 +59,7 @@ class CallerLookup extends HTMLElement {
       });
       if (answer.redirected) return location.reload();
       if (!answer.ok) throw new Error(answer.statusText);
-      this.show(await answer.text());
+      this.show(await answer.text(), scrap);
     } catch (trouble) {
       if (trouble.name === "AbortError") return;
       this.show("");
@@ -64,12 +69,19 @@ class CallerLookup extends HTMLElement {
     }
   }
 
-  show(html) {
+  show(html, scrap = "") {
+    this.shownFor = scrap;
     this.rows.innerHTML = html;
     const { options } = this;
-    this.hint.hidden = html !== "";
+    // A list of options may hold nothing else, such as the sentence that nobody was found.
+    const nobody = html && !options.length ? this.rows.textContent.trim() : "";
+    if (nobody) this.rows.replaceChildren();
+    this.hint.hidden = options.length > 0;
+    this.none.parentElement.hidden = !html;
+    this.hint.textContent = nobody || this.firstHint;
+    this.noneKey.textContent = nobody ? "Enter" : "Ctrl Enter";
     this.input.setAttribute("aria-expanded", String(options.length > 0));
-    this.count.textContent = html ? `${options.length}` : "";
+    this.count.textContent = options.length ? `${options.length}` : nobody;
     this.select(options[0]);
   }
 
@@ -90,20 +102,38 @@ class CallerLookup extends HTMLElement {
     } else if (event.key === "Escape") {
       event.preventDefault(); // a search field would only empty itself
       this.dialog.close();
-    } else if (event.key === "Enter" && options[at]) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      this.choose(options[at]);
+      this.enter(options[at], event.ctrlKey || event.metaKey);
     }
   }
 
+  /* Nobody is found only once the answer to what stands there now has come. */
+  enter(option, isNone) {
+    const scrap = this.input.value.trim();
+    if (scrap && (isNone || (!option && this.shownFor === scrap))) this.leave();
+    else if (option && !isNone) this.goTo(option.href);
+  }
+
   choose(option, event) {
-    if (!option || event?.ctrlKey || event?.metaKey) return;
+    if (!option || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.goTo(option.href);
+  }
+
+  /* It is none of them: what was typed goes along. */
+  leave(event) {
+    if (event?.ctrlKey || event?.metaKey) return;
     event?.preventDefault();
+    this.goTo(`${this.none.href}?${new URLSearchParams({ q: this.input.value.trim() })}`);
+  }
+
+  goTo(address) {
     const panel = document.getElementById(this.dataset.panel);
     this.dialog.close();
     if (panel && window.htmx)
-      window.htmx.ajax("GET", option.href, { target: panel, swap: "innerHTML" });
-    else location.assign(option.href);
+      window.htmx.ajax("GET", address, { target: panel, swap: "innerHTML" });
+    else location.assign(address);
   }
 
   reset() {

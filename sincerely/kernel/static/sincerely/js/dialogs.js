@@ -2,7 +2,7 @@
    data-opens="id" shows <dialog id>, data-closes="id" closes it; both work on links and buttons.
    <dialog data-opens-itself> shows itself when htmx has put something into it.
    A click on the veil closes; the dialog gives the focus back by itself. */
-import "./keys.js";
+import { isPlainKey, isTyping, singleKeysOn } from "./keys.js";
 
 export function open(dialog) {
   if (!dialog.open) dialog.showModal();
@@ -44,11 +44,9 @@ document.addEventListener("pointerdown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "?" && !document.querySelector("dialog:modal")) {
-    document.querySelector('[data-opens="shortcuts"]') &&
-      event.target === document.body &&
-      open(document.getElementById("shortcuts"));
-  }
+  if (event.key !== "?" || !isPlainKey(event) || isTyping(event) || !singleKeysOn()) return;
+  const shortcuts = document.getElementById("shortcuts");
+  if (shortcuts && !document.querySelector("dialog:modal")) open(shortcuts);
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {

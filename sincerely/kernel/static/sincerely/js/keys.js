@@ -1,5 +1,6 @@
 /* Shortcuts. <button data-key="n"> or <a data-key="/"> is activated, <input data-key="n"> focused.
-   The innermost open scope wins: a modal dialog, then [data-key-scope] (the call card), then the page.
+   The innermost open scope wins: a modal dialog, then [data-key-first] (the toast that undoes what
+   the call card did last), then [data-key-scope] (the call card), then the page.
    Single keys can be switched off (WCAG 2.1.4): by <body data-shortcuts="off">, or on this device. */
 
 const SWITCH = "sincerely.shortcuts";
@@ -32,7 +33,8 @@ function visible(element) {
 function scopes() {
   const dialog = document.querySelector("dialog[open]:modal");
   if (dialog) return [dialog];
-  return [...document.querySelectorAll("[data-key-scope]"), document].filter(
+  const first = [...document.querySelectorAll("[data-key-first]")].reverse();
+  return [...first, ...document.querySelectorAll("[data-key-scope]"), document].filter(
     (scope) => scope === document || visible(scope),
   );
 }

@@ -1,5 +1,6 @@
 /* <undo-toast data-seconds="20">: says what was done, offers Undo (a form in it), then leaves.
-   Never under ten seconds; the clock stands still under the pointer and the focus. */
+   Never under ten seconds; the clock stands still under the pointer and the focus. Undone by htmx, it
+   leaves at once. */
 import "./keys.js";
 
 class UndoToast extends HTMLElement {
@@ -17,6 +18,7 @@ class UndoToast extends HTMLElement {
       this.addEventListener(start, () => this.held.add(start));
       this.addEventListener(end, () => this.held.delete(start));
     }
+    this.addEventListener("htmx:afterRequest", (event) => event.detail.successful && this.remove());
     this.show();
     this.timer = setInterval(() => this.tick(), 1000);
   }
