@@ -263,7 +263,9 @@ class Application(TenantModel):
         """
         closures, promises = self.closures.filter(told_at=None), self.promises.open()
         if message:
+            # A proof that comes late speaks for nothing that was promised after its message.
             closures = closures.filter(message=message)
+            promises = promises.filter(made_at__lte=message.created_at).exclude(message=message)
         else:
             # Nobody was told aloud what is still held for undo.
             closures = closures.filter(shown_at__lte=at)
@@ -271,9 +273,8 @@ class Application(TenantModel):
         closures.update(told_at=at, told_how=how)
         day = local_day(at, self.employer)
         for promise in promises:
-            if message is None or promise.message_id != message.pk:
-                kept = Outcome.KEPT if day <= promise.due_on else Outcome.BROKEN
-                promise.settle(kept, by=how, message=message)
+            kept = Outcome.KEPT if day <= promise.due_on else Outcome.BROKEN
+            promise.settle(kept, by=how, message=message)
 
     def promise(
         self, due_on: dt.date, *, shown_at: dt.datetime, message: Message | None = None

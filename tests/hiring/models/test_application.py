@@ -73,6 +73,16 @@ def test_a_promise_is_kept_by_a_delivered_message_and_not_by_a_queued_one(
     assert jo.promises.open().count() == 1
 
 
+def test_a_late_proof_keeps_nothing_that_was_promised_after_its_message(
+    jo: Application, rosa: Identity
+) -> None:
+    jo.move(stage(jo, "Review"), by=rosa)
+    with clock_at(now() + dt.timedelta(hours=1)):
+        jo.log_call(Call.Kind.CALL, by=rosa, told=True)
+        deliver(jo, "moved")
+    assert jo.promises.order_by("made_at").last().outcome == Outcome.OPEN
+
+
 def test_a_message_that_comes_after_the_date_breaks_the_promise(
     jo: Application, rosa: Identity
 ) -> None:
