@@ -12,7 +12,6 @@ from django.core import signing
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from sincerely.documents.models import Document
@@ -102,28 +101,23 @@ def judge(upload: UploadedFile, *, pictures: bool = False) -> Kind:
     return kind
 
 
-def keep(upload: UploadedFile, kind: Kind, *, form_key: UUID) -> Document:
-    """Store a judged upload for the current employer, and have it read in the background.
+def store(upload: UploadedFile, kind: Kind, *, form_key: UUID) -> Document:
+    """Store a judged upload for the current employer. Its row is not written: that is for what it
+    came with, or for `Document.keep()`.
 
-    Two statements in one transaction. The same file in the same form is one row, however often
-    it is sent. Raises StorageFailed, with nothing written.
+    The same file in the same form is one row, however often it is sent. Raises StorageFailed, with
+    nothing written.
     """
-    from sincerely.documents.jobs import reading_of
-
-    with transaction.atomic(savepoint=False):
-        try:
-            document = Document.objects.receive(
-                upload,
-                name=one_line(upload.name or "") or "resume",
-                kind=_kind_name(kind, upload.name or ""),
-                row_id=lambda digest: uuid_of(form_key, bytes.fromhex(digest)),
-                problem=kind.problem or _without_text(kind),
-            )
-        except OSError as error:
-            raise StorageFailed(*error.args) from error
-        if not document.problem:
-            reading_of(document).defer()
-    return document
+    try:
+        return Document.objects.store(
+            upload,
+            name=one_line(upload.name or "") or "resume",
+            kind=_kind_name(kind, upload.name or ""),
+            row_id=lambda digest: uuid_of(form_key, bytes.fromhex(digest)),
+            problem=kind.problem or _without_text(kind),
+        )
+    except OSError as error:
+        raise StorageFailed(*error.args) from error
 
 
 def token_of(document: Document) -> str:

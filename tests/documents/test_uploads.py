@@ -23,13 +23,16 @@ def upload(content: bytes, name: str) -> SimpleUploadedFile:
 
 def keep(content: bytes = papers.pdf(), name: str = "jo.pdf", **more: Any) -> Document:
     file = upload(content, name)
-    return uploads.keep(file, uploads.judge(file), form_key=more.get("form_key") or uuid7())
+    form_key = more.get("form_key") or uuid7()
+    document = uploads.store(file, uploads.judge(file), form_key=form_key)
+    document.keep()
+    return document
 
 
-def test_a_file_is_kept_and_read_later_in_two_statements(at_diner: Employer) -> None:
+def test_a_file_is_kept_and_read_later_in_one_statement(at_diner: Employer) -> None:
     with CaptureQueriesContext(connection) as queries:
         document = keep()
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 2
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 1
     assert [name for name, _ in waiting_jobs()] == ["read_document"]
     with document.open() as file:
         assert file.read() == papers.pdf()
