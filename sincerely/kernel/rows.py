@@ -113,6 +113,8 @@ class Together:
     def _hole(self, value: Any) -> str:
         if type(value) is Met:
             return _id_of(value)
+        if value is None:
+            return "NULL"
         self._values.append(value)
         return f"${len(self._values)}"
 
