@@ -39,7 +39,8 @@ _PLAIN = {UUID, str, bool, dt.datetime, dt.date, type(None), Met}
 class Together:
     """Rows and jobs that are written together; nothing is sent before `write()`.
 
-    The SQL depends on the kinds of the rows alone, so that PostgreSQL knows it again.
+    The SQL depends on the kinds of the rows and on what is NULL in them, but on no other value, so
+    that PostgreSQL knows it again.
     """
 
     def __init__(self) -> None:

@@ -55,13 +55,13 @@ def measure(size: database.Size, say: database.Say, *, port: int = 0) -> dict[st
     return {
         "candidates": size.candidates,
         **_told(together),
-        "cpu_ms": cost.web_ms / TOGETHER,
-        "database_cpu_ms": cost.database_ms / TOGETHER,
-        "client_cpu_ms": together.client_seconds * 1000 / TOGETHER,
+        "cpu_ms": round(cost.web_ms / TOGETHER, 2),
+        "database_cpu_ms": round(cost.database_ms / TOGETHER, 2),
+        "client_cpu_ms": round(together.client_seconds * 1000 / TOGETHER, 2),
         "one_client": _told(alone),
         "while_documents_are_read": _told(reading) | {"read_meanwhile": read},
         "statements": _statements(people.form),
-        "rss_mb": {"idle": idle, "under load": under_load.mb} | large,
+        "rss_mb": {"idle": idle, "under load": round(under_load.mb, 1)} | large,
         "failed": sum(answer.status != _ACCEPTED for _, answer in people.sent),
         "lost": lost,
     }
@@ -155,7 +155,7 @@ def _too_large(served: Served, form: dict[str, str], folder: str) -> dict[str, f
     requests = [applicants.application(ADDRESS, form, at) for at in range(4)]
     with PeakMemory(served.workers) as peak:
         load.run(load.Plan(served.port, requests, 2, file=file))
-    return {"under 50 MB uploads": peak.mb}
+    return {"under 50 MB uploads": round(peak.mb, 1)}
 
 
 def _write(folder: str, name: str, content: bytes) -> str:
