@@ -81,7 +81,7 @@ def test_what_a_browser_sends_is_read_at_once() -> None:
     ),
     st.sampled_from([b"--\r\n", b"--", b"", b"\r\n", b"--\r\nmore"]),
 )
-def test_it_reads_the_same_as_django_or_leaves_it_alone(parts: list[bytes], end: bytes) -> None:
+def test_it_reads_the_same_as_django_or_nothing(parts: list[bytes], end: bytes) -> None:
     body = body_of(*parts, end=end)
     read = quickly(body)
     assert read is None or read == by_django(body)
@@ -90,7 +90,7 @@ def test_it_reads_the_same_as_django_or_leaves_it_alone(parts: list[bytes], end:
 @pytest.mark.parametrize(
     "part",
     [
-        b'content-disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\neA==',
+        b'content-disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\nx',
         b"Content-Disposition: form-data; name=\"f\"; filename*=utf-8''x.pdf\r\n\r\nx",
         file("f", "..\\evil.pdf", b"x"),
         file("f", "../evil.pdf", b"x"),
