@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.files import File
@@ -17,9 +17,6 @@ from sincerely.kernel.ids import uuid7
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
 from sincerely.kernel.rows import Together
 from sincerely.kernel.tenancy import current_employer_id
-
-if TYPE_CHECKING:
-    from procrastinate.jobs import JobDeferrer
 
 
 class Reading(models.TextChoices):
@@ -99,16 +96,12 @@ class Document(TenantModel):
 
     def join(self, together: Together) -> None:
         """Have the row, unless it is there, and the job that reads it written with others."""
+        from sincerely.documents.jobs import reading_of
+
         if self._state.adding:
             together.insert(self, unless_there=True)
             if not self.problem:
-                together.defer(self.reading_job())
-
-    def reading_job(self) -> JobDeferrer:
-        """The job that reads it; `.defer()` it in the transaction of its row."""
-        from sincerely.documents.jobs import reading_of
-
-        return reading_of(self)
+                together.defer(reading_of(self))
 
     def open(self) -> Any:
         """The stored bytes as a file, opened for reading."""

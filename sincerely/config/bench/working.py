@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import time
-from types import TracebackType
 
 from sincerely.config.bench.served import SINCERELY, Served
 
@@ -26,12 +25,7 @@ class Working:
         time.sleep(_SECONDS_TO_START)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self._process.terminate()
         try:
             self._process.wait(timeout=30)
