@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import http_date
@@ -63,12 +62,9 @@ def _answer(request: PublicRequest, job: Job, form: ApplyForm) -> HttpResponse:
     if not form.is_valid():
         form.keep_file()
         return _page(request, job, form, status=422)
-    # One transaction: the file's row, its reading, the application and its receipt.
-    with transaction.atomic():
-        form.keep_file()
-        submission = form.submission()
-        received = receive(job, submission)
-    return redirect_to_received(job, received, submission)
+    form.store_file()
+    submission = form.submission()
+    return redirect_to_received(job, receive(job, submission), submission)
 
 
 def _too_many(request: PublicRequest, job: Job, free_at: dt.datetime) -> HttpResponse:

@@ -119,6 +119,8 @@ DATABASES["default"] |= {
             "max_size": env.int("DATABASE_POOL_SIZE", default=12),
             "timeout": env.int("DATABASE_POOL_TIMEOUT", default=5),
         },
+        # Used by kernel/prepared.py alone; a pooler between may not know prepared statements.
+        "prepare_threshold": 5 if env.bool("DATABASE_PREPARE", default=True) else None,
     },
     # A connection that a restart of the server cut is noticed before a request uses it.
     "CONN_HEALTH_CHECKS": True,

@@ -17,8 +17,8 @@ from sincerely.documents.uploads import (
     ACCEPTED_PICTURES,
     UploadRefused,
     judge,
-    keep,
     kept,
+    store,
     token_of,
 )
 from sincerely.kernel.ids import uuid7
@@ -66,12 +66,19 @@ class FormWithFile(forms.Form):
         self.form_key = form_key(self.data)
         self.document = self._document_kept_before()
 
-    def keep_file(self) -> Document | None:
-        """Store the file that was sent, if there is one that we take; raises StorageFailed."""
-        upload = getattr(self, "cleaned_data", {}).get("resume")
-        if upload:
-            self.document = keep(upload, self.fields["resume"].kind, form_key=self.form_key)  # type: ignore[attr-defined]
-        return self.document
+    def store_file(self) -> None:
+        """Store the file that was sent, if there is one that we take; raises StorageFailed.
+
+        Its row is written with what it belongs to.
+        """
+        if upload := getattr(self, "cleaned_data", {}).get("resume"):
+            self.document = store(upload, self.fields["resume"].kind, form_key=self.form_key)  # type: ignore[attr-defined]
+
+    def keep_file(self) -> None:
+        """Store it, and keep it for another try of the same form."""
+        self.store_file()
+        if self.document:
+            self.document.keep()
 
     @property
     def kept_file_token(self) -> str:

@@ -15,6 +15,7 @@ from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
 from sincerely.kernel.ids import uuid7
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
+from sincerely.kernel.rows import Together
 from sincerely.kernel.tenancy import current_employer_id
 
 
@@ -25,7 +26,13 @@ class Reading(models.TextChoices):
 
 
 class DocumentQuerySet(TenantQuerySet):
-    def receive(
+    def receive(self, upload: File, *, name: str, kind: str, **more: Any) -> Document:
+        """Store an uploaded file as `store` does, and write its row."""
+        document = self.store(upload, name=name, kind=kind, **more)
+        document.save(force_insert=True)
+        return document
+
+    def store(
         self,
         upload: File,
         *,
@@ -34,17 +41,17 @@ class DocumentQuerySet(TenantQuerySet):
         row_id: Callable[[str], UUID] = lambda digest: uuid7(),
         problem: str = "",
     ) -> Document:
-        """Keep an uploaded file under the hash of its content, and write its row.
+        """Keep an uploaded file under the hash of its content; the row is for the caller to write.
 
         `kind` is one of reading.kind's ("pdf", "docx", …). The file is on disk, synced, before the
         row exists. Raises OSError when the disk is full; nothing is written then. `row_id` makes
-        the row's id from the hash; a row that has it already stays as it is. `problem` says that
-        the file cannot be read, where that shows at once.
+        the row's id from the hash. `problem` says that the file cannot be read, where that shows
+        at once.
         """
         digest, size = _hash(upload)
         path = f"{current_employer_id()}/{digest[:2]}/{digest}"
         default_storage.save(path, upload)
-        document = Document(
+        return Document(
             id=row_id(digest),
             name=name[-200:],
             kind=kind,
@@ -54,9 +61,6 @@ class DocumentQuerySet(TenantQuerySet):
             problem=problem,
             reading=Reading.FAILED if problem else Reading.WAITING,
         )
-        rows: Any = [document]
-        self.bulk_create(rows, ignore_conflicts=True)
-        return document
 
 
 class Document(TenantModel):
@@ -83,6 +87,21 @@ class Document(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def keep(self) -> None:
+        """Write the row of a file that was stored, and have it read."""
+        together = Together()
+        self.join(together)
+        together.write()
+
+    def join(self, together: Together) -> None:
+        """Have the row, unless it is there, and the job that reads it written with others."""
+        from sincerely.documents.jobs import reading_of
+
+        if self._state.adding:
+            together.insert(self, unless_there=True)
+            if not self.problem:
+                together.defer(reading_of(self))
 
     def open(self) -> Any:
         """The stored bytes as a file, opened for reading."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from io import BytesIO
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from django.core import signing
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParser
 
 from sincerely.documents.models import Document
+from sincerely.documents.small_form import Form, read_form
 from sincerely.kernel.ids import uuid_of
 from sincerely.kernel.text import one_line
 from sincerely.reading.kind import (
@@ -51,7 +53,8 @@ class StorageFailed(OSError):
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Stands first in FILE_UPLOAD_HANDLERS and stops a body that is too large before it is read."""
+    """Stands first in FILE_UPLOAD_HANDLERS: stops a body that is too large before it is read, and
+    reads one of ordinary size at once."""
 
     def handle_raw_input(
         self,
@@ -60,9 +63,20 @@ class BoundedUploadHandler(FileUploadHandler):
         content_length: int,
         boundary: Any,
         encoding: str | None = None,
-    ) -> None:
+    ) -> Form | None:
         if content_length > settings.MAX_UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise UploadTooLarge(f"A body of {content_length} bytes.")
+        in_memory = min(settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if content_length > in_memory or (encoding or "utf-8").lower() != "utf-8":
+            return None
+        body = input_data.read(content_length)
+        return read_form(body, boundary) or self._read_piecemeal(META, body, encoding)
+
+    def _read_piecemeal(self, META: Any, body: bytes, encoding: str | None) -> Form:
+        """By Django's parser, with the handlers after this one."""
+        assert self.request is not None
+        others = [handler for handler in self.request.upload_handlers if handler is not self]
+        return MultiPartParser(META, BytesIO(body), others, encoding).parse()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         return raw_data
@@ -102,28 +116,23 @@ def judge(upload: UploadedFile, *, pictures: bool = False) -> Kind:
     return kind
 
 
-def keep(upload: UploadedFile, kind: Kind, *, form_key: UUID) -> Document:
-    """Store a judged upload for the current employer, and have it read in the background.
+def store(upload: UploadedFile, kind: Kind, *, form_key: UUID) -> Document:
+    """Store a judged upload for the current employer. Its row is not written: that is for what it
+    came with, or for `Document.keep()`.
 
-    Two statements in one transaction. The same file in the same form is one row, however often
-    it is sent. Raises StorageFailed, with nothing written.
+    The same file in the same form is one row, however often it is sent. Raises StorageFailed, with
+    nothing written.
     """
-    from sincerely.documents.jobs import reading_of
-
-    with transaction.atomic(savepoint=False):
-        try:
-            document = Document.objects.receive(
-                upload,
-                name=one_line(upload.name or "") or "resume",
-                kind=_kind_name(kind, upload.name or ""),
-                row_id=lambda digest: uuid_of(form_key, bytes.fromhex(digest)),
-                problem=kind.problem or _without_text(kind),
-            )
-        except OSError as error:
-            raise StorageFailed(*error.args) from error
-        if not document.problem:
-            reading_of(document).defer()
-    return document
+    try:
+        return Document.objects.store(
+            upload,
+            name=one_line(upload.name or "") or "resume",
+            kind=_kind_name(kind, upload.name or ""),
+            row_id=lambda digest: uuid_of(form_key, bytes.fromhex(digest)),
+            problem=kind.problem or _without_text(kind),
+        )
+    except OSError as error:
+        raise StorageFailed(*error.args) from error
 
 
 def token_of(document: Document) -> str:

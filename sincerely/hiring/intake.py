@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -30,8 +31,8 @@ from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
 from sincerely.kernel.ids import reference_number, uuid7
-from sincerely.kernel.models import Event, TenantModel
-from sincerely.kernel.rows import insert_together
+from sincerely.kernel.models import Event
+from sincerely.kernel.rows import Met, Together, undoable
 from sincerely.outbox.models import Message
 
 
@@ -71,11 +72,16 @@ def receive(job: Job, submission: Submission) -> Received:
     if not job.is_open:
         return _keep_draft(job, submission)
     try:
-        with transaction.atomic():
+        with _one_transaction(submission):
             application = _write(job, submission)
         return Received(application.reference, application.due_on or clock.today("UTC"))
     except IntegrityError:
         return _received_before(job, submission)
+
+
+def _one_transaction(submission: Submission) -> AbstractContextManager[Any]:
+    """The rows are one statement, and so one transaction; a referral is tied in a second one."""
+    return transaction.atomic() if submission.referral else undoable()
 
 
 def accept_draft(draft: ApplicationDraft) -> Application:
@@ -100,15 +106,27 @@ def accept_draft(draft: ApplicationDraft) -> Application:
 
 
 def _write(job: Job, submission: Submission) -> Application:
-    """The rows of a new application, its receipt and the receipt's job, in few statements."""
+    """All rows of a new application, with its receipt and the jobs for both, in one statement."""
     stage = setup_of(job.employer).stages[0]
-    now = clock.now()
-    application = _application(job, submission, stage, now)
+    now, together = clock.now(), Together()
+    if submission.document:
+        submission.document.join(together)
+    person = Candidate.objects.same_person(
+        together, name=submission.name, email=submission.email, phone=submission.phone
+    )
+    application = _application(job, submission, person, stage, now)
     applied = Event(
         about_id=application.pk, kind="applied", by=APPLICANT, data={"source": submission.source}
     )
-    insert_together([application, *_arrival(application, stage, now), applied])
-    NameKey.objects.enter(application)
+    number = Reference(
+        number=application.reference,
+        employer_key=job.employer.pk,
+        application_key=application.pk,
+    )
+    together.insert(application, applied, number)
+    _arrive(application, stage, now, together)
+    NameKey.objects.enter(application, together)
+    together.write()
     _tie(submission, application)
     return application
 
@@ -118,16 +136,14 @@ def _tie(submission: Submission, application: Application) -> None:
         Referral.objects.filter(pk=submission.referral).tie(application)
 
 
-def _application(job: Job, submission: Submission, stage: Stage, now: dt.datetime) -> Application:
-    """Not saved yet; its candidate is."""
-    candidate = Candidate.objects.same_person(
-        name=submission.name, email=submission.email, phone=submission.phone
-    )
+def _application(
+    job: Job, submission: Submission, person: Met, stage: Stage, now: dt.datetime
+) -> Application:
     return Application(
         id=submission.id,
         employer=job.employer,
         job=job,
-        candidate=candidate,
+        candidate_id=person,
         stage=stage,
         stage_since=now,
         reference=reference_number(),
@@ -142,20 +158,24 @@ def _application(job: Job, submission: Submission, stage: Stage, now: dt.datetim
     )
 
 
-def _arrival(application: Application, stage: Stage, now: dt.datetime) -> list[TenantModel]:
-    """Queue the receipt; the rows that come with it, not yet inserted: the stage and the date."""
-    message = _queue_receipt(application, "receipt")
+def _arrive(application: Application, stage: Stage, now: dt.datetime, together: Together) -> None:
+    """The receipt, and the stage and the date that it tells of."""
+    message = _receipt(application, "receipt")
+    if message:
+        message.join(together)
     told: dict[str, Any] = {"stage": stage, "shown_at": now, "message": message}
     entry = StageEntry(application=application, **told, at=now, by=APPLICANT)
     assert application.due_on is not None
-    return [entry, Promise.made(application, application.due_on, **told, made_at=now)]
+    promise = Promise.made(application, application.due_on, **told, made_at=now)
+    together.insert(entry, promise)
 
 
-def _queue_receipt(application: Application, kind: str) -> Message | None:
+def _receipt(application: Application, kind: str) -> Message | None:
+    """What tells the applicant that it arrived; None where there is no address to send it to."""
     if not application.email:
         return None
     text = compose(application, kind)
-    return Message.objects.queue(
+    return Message.objects.draft(
         kind=kind,
         to_address=application.email,
         to_name=application.name,
@@ -192,6 +212,8 @@ def add_to(existing: Application, submission: Submission) -> Received:
 
 
 def _add(existing: Application, submission: Submission) -> str:
+    if submission.document:
+        submission.document.keep()
     number = Reference.objects.allot(employer_id=existing.employer.pk, application_id=existing.pk)
     Event.objects.create(
         id=submission.id,
@@ -212,8 +234,15 @@ def _add(existing: Application, submission: Submission) -> str:
     if closure and closure.reason == Reason.WITHDRAWN and existing.job.is_open:
         _begin_again(existing, closure, submission)
     else:
-        _queue_receipt(existing, "applied_again")
+        _tell_again(existing)
     return number
+
+
+def _tell_again(existing: Application) -> None:
+    together = Together()
+    if message := _receipt(existing, "applied_again"):
+        message.join(together)
+    together.write()
 
 
 def _begin_again(existing: Application, closure: Closure, submission: Submission) -> None:
@@ -229,10 +258,14 @@ def _begin_again(existing: Application, closure: Closure, submission: Submission
     existing.document = submission.document or existing.document
     existing.due_on = date_to_promise(existing.employer, stage.promise_days)
     existing.save()
-    insert_together(_arrival(existing, stage, now))
+    together = Together()
+    _arrive(existing, stage, now, together)
+    together.write()
 
 
 def _keep_draft(job: Job, submission: Submission) -> Received:
+    if submission.document:
+        submission.document.keep()
     ApplicationDraft.objects.get_or_create(
         pk=submission.id,
         defaults={

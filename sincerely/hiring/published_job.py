@@ -10,11 +10,12 @@ import json
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.models import Job
 from sincerely.hiring.models.job import JobState
+from sincerely.kernel.prepared import prepared_cursor
 
 _SHOWN_OF_RECRUITER = frozenset({"id", "name", "email"})
 _SELECT = """SELECT {job}, {employer}, {recruiter}, ARRAY(
@@ -26,7 +27,7 @@ _SELECT = """SELECT {job}, {employer}, {recruiter}, ARRAY(
 FROM accounts_employer employer
 JOIN hiring_job job ON job.employer_id = employer.id
 LEFT JOIN accounts_identity recruiter ON recruiter.id = job.recruiter_id
-WHERE employer.slug = %s AND job.slug = %s AND job.state <> %s
+WHERE employer.slug = $1 AND job.slug = $2 AND job.state <> $3
 """
 
 
@@ -36,7 +37,7 @@ def published_job(employer_slug: str, slug: str) -> Job | None:
     `job.asked` is the list of its questions, in order, each with id, text, kind, choices and
     required.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_statement(), [employer_slug, slug, JobState.DRAFT])
         row = cursor.fetchone()
     return _job(row) if row else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sincerely.kernel.text import one_line
 
@@ -97,6 +98,7 @@ def _read_domain(domain: str) -> str:
     return written_out
 
 
+@lru_cache(maxsize=10_000)
 def _nearest(domain: str) -> str:
     """The provider one slip away from it; of several, the likelier."""
     if domain in PROVIDERS:

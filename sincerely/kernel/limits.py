@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from sincerely.kernel.prepared import prepared_cursor
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -30,13 +32,13 @@ class TooMany(Exception):
 
 _COUNT = """
 INSERT INTO kernel_counter AS counter (key, since, count)
-SELECT key, now(), 1 FROM unnest(%s::text[], %s::interval[]) AS used (key, per) ORDER BY key
+SELECT key, now(), 1 FROM unnest($1::text[], $2::interval[]) AS used (key, per) ORDER BY key
 ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN counter.since < now() - (
-        SELECT per FROM unnest(%s::text[], %s::interval[]) AS used (key, per)
+        SELECT per FROM unnest($1::text[], $2::interval[]) AS used (key, per)
         WHERE used.key = counter.key) THEN 1 ELSE counter.count + 1 END,
     since = CASE WHEN counter.since < now() - (
-        SELECT per FROM unnest(%s::text[], %s::interval[]) AS used (key, per)
+        SELECT per FROM unnest($1::text[], $2::interval[]) AS used (key, per)
         WHERE used.key = counter.key) THEN now() ELSE counter.since END
 RETURNING key, count, since
 """
@@ -49,8 +51,8 @@ def count_use(uses: Mapping[Limit, str]) -> None:
     """
     limits = {_key(limit, whom): limit for limit, whom in uses.items()}
     keys, windows = list(limits), [limit.per for limit in limits.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [keys, windows] * 3)
+    with prepared_cursor() as cursor:
+        cursor.execute(_COUNT, [keys, windows])
         counts = {key: (count, since) for key, count, since in cursor.fetchall()}
     for key, limit in limits.items():
         count, since = counts[key]

@@ -110,7 +110,10 @@ class Event(TenantModel):
 
 
 class Counter(models.Model):
-    """How often a key was used in the window that began at `since` (limits.py)."""
+    """How often a key was used in the window that began at `since` (limits.py).
+
+    The table is unlogged: a crash of PostgreSQL empties it, and counting starts again.
+    """
 
     key = models.CharField(primary_key=True, max_length=200)
     since = models.DateTimeField(db_default=Now())

@@ -20,6 +20,7 @@ _TABLE = re.compile(
     rf"\b(?:FROM|JOIN|UPDATE|INTO|USING|,)\s+(?:ONLY\s+|LATERAL\s+)?{_NAME}(?:\s+(?:AS\s+)?{_NAME})?",
     re.IGNORECASE,
 )
+_INSERT = re.compile(rf"\bINTO\s+{_NAME}\s*\(([^)]*)\)", re.IGNORECASE)
 _KEYWORDS = {
     "on",
     "where",
@@ -46,12 +47,13 @@ _KEYWORDS = {
 @lru_cache(maxsize=4096)
 def complaint(sql: str, tenant_tables: frozenset[str]) -> str:
     """The first fault found in one statement, or an empty string."""
-    for table, alias in _uses(sql, tenant_tables):
-        if sql.lstrip().upper().startswith("INSERT") and f'INTO "{table}"' in sql:
-            if "employer_id" not in sql.split("VALUES")[0].split("SELECT")[0]:
-                return f"{table} is written without employer_id"
-        elif not re.search(rf'"?\b{alias}\b"?\.\"?employer_id\b', sql, re.IGNORECASE) and not (
-            alias == table and re.search(r'(?<![.\w"])employer_id\b', sql)
+    for table, columns in _INSERT.findall(sql):
+        if table.lower() in tenant_tables and "employer_id" not in columns:
+            return f"{table} is written without employer_id"
+    rest = _INSERT.sub("", sql)
+    for table, alias in _uses(rest, tenant_tables):
+        if not re.search(rf'"?\b{alias}\b"?\.\"?employer_id\b', rest, re.IGNORECASE) and not (
+            alias == table and re.search(r'(?<![.\w"])employer_id\b', rest)
         ):
             return f"{table} (as {alias}) is read without employer_id"
     return ""

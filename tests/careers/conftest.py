@@ -59,6 +59,7 @@ def resume(content: bytes | None = None, name: str = "jo-smith.pdf") -> SimpleUp
 def ask(job: Job, text: str, kind: str = Question.Kind.SHORT, **more: Any) -> Question:
     """Add a question to a job."""
     with job.employer.scope():
+        more.setdefault("position", Question.objects.filter(job=job).count())
         return Question.objects.create(job=job, text=text, kind=kind, **more)
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from sincerely.accounts.models import Employer
 from sincerely.documents.jobs import read_document
 from sincerely.documents.models import Document
-from sincerely.documents.uploads import judge, keep
+from sincerely.documents.uploads import judge, store
 from sincerely.kernel.ids import uuid7
 from tests.plugins.jobs import run_due_jobs
 from tests.reading import papers
@@ -16,7 +16,9 @@ from tests.reading import papers
 
 def kept(content: bytes, name: str) -> Document:
     file = SimpleUploadedFile(name, content)
-    return keep(file, judge(file), form_key=uuid7())
+    document = store(file, judge(file), form_key=uuid7())
+    document.keep()
+    return document
 
 
 def read(document: Document) -> Document:

@@ -23,13 +23,16 @@ def upload(content: bytes, name: str) -> SimpleUploadedFile:
 
 def keep(content: bytes = papers.pdf(), name: str = "jo.pdf", **more: Any) -> Document:
     file = upload(content, name)
-    return uploads.keep(file, uploads.judge(file), form_key=more.get("form_key") or uuid7())
+    kind = uploads.judge(file, pictures=more.get("pictures", False))
+    document = uploads.store(file, kind, form_key=more.get("form_key") or uuid7())
+    document.keep()
+    return document
 
 
-def test_a_file_is_kept_and_read_later_in_two_statements(at_diner: Employer) -> None:
+def test_a_file_is_kept_and_read_later_in_one_statement(at_diner: Employer) -> None:
     with CaptureQueriesContext(connection) as queries:
         document = keep()
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 2
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 1
     assert [name for name, _ in waiting_jobs()] == ["read_document"]
     with document.open() as file:
         assert file.read() == papers.pdf()
@@ -55,8 +58,7 @@ def test_a_program_in_the_clothes_of_a_document_is_refused(at_diner: Employer) -
 
 
 def test_a_photo_is_kept_without_a_job_and_is_no_failure(at_diner: Employer) -> None:
-    file = upload(b"\xff\xd8\xff\xe0photo", "paper.jpg")
-    document = uploads.keep(file, uploads.judge(file, pictures=True), form_key=uuid7())
+    document = keep(b"\xff\xd8\xff\xe0photo", "paper.jpg", pictures=True)
     assert (document.kind, document.problem) == ("jpeg", "image-only")
     assert document.is_picture
     assert not document.could_not_be_read

@@ -19,6 +19,9 @@ TABLES = frozenset({"hiring_job", "hiring_application"})
         'UPDATE "hiring_job" SET "title" = 1 WHERE "hiring_job"."id" = 1',
         'DELETE FROM "hiring_job" WHERE "hiring_job"."id" IN (1)',
         'INSERT INTO "hiring_job" ("id") VALUES (1)',
+        'WITH a AS (INSERT INTO "hiring_job" (employer_id, "id") VALUES (1, 2))'
+        ' INSERT INTO "hiring_application" ("id", "job_id") VALUES (3, 2)',
+        "WITH a AS (INSERT INTO hiring_job (employer_id) VALUES (1)) SELECT title FROM hiring_job",
         "SELECT 1 FROM accounts_employer e, hiring_job j WHERE j.id = e.id",
     ],
 )
@@ -33,6 +36,8 @@ def test_a_statement_without_the_employer_is_complained_of(sql: str) -> None:
         'SELECT U0."id" FROM "hiring_job" U0 WHERE U0."employer_id" = 1',
         "DELETE FROM hiring_job WHERE employer_id = 1",
         'INSERT INTO "hiring_job" ("employer_id", "id") VALUES (1, 2)',
+        'WITH a AS (INSERT INTO "hiring_job" (employer_id, "id") VALUES (1, 2))'
+        ' INSERT INTO "hiring_application" (employer_id, "id") VALUES (1, 3)',
         'SELECT * FROM "accounts_employer"',
     ],
 )

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 import sincerely
+from sincerely.config.bench import processes
 from sincerely.config.seeding.seed import seed
 
 Say = Callable[[str], Any]
@@ -58,6 +59,16 @@ def address() -> str:
     user, password = quote(settings["USER"], safe=""), quote(settings["PASSWORD"], safe="")
     place = {"host": settings["HOST"], "port": settings["PORT"] or "5432"}
     return f"postgresql://{user}:{password}@/{settings['NAME']}?{urlencode(place)}"
+
+
+def processor_seconds() -> float:
+    """Of all of PostgreSQL's processes so far; 0 where it runs on another machine."""
+    if not connection.settings_dict["HOST"].startswith("/"):
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backends = processes.children_of(processes.parent_of(cursor.fetchone()[0]))
+    return sum(map(processes.processor_seconds, backends))
 
 
 def _make(size: Size, say: Say) -> None:

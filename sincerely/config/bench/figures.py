@@ -22,6 +22,8 @@ _WORDS = {
     "rss_mb": "memory of one web worker (MB)",
     "found_in_first_8": "right person in the first 8 rows",
     "cpu_ms": "processor time of the web workers (ms each)",
+    "database_cpu_ms": "processor time of PostgreSQL (ms each)",
+    "client_cpu_ms": "processor time of the clients (ms each)",
     "lost": "acknowledged, but not stored as promised",
 }
 

@@ -36,33 +36,38 @@ class Request:
 
 @dataclass
 class Plan:
-    """What to send: `clients` connections share the requests, in order."""
+    """What to send: `clients` share the requests, in order. Each keeps one connection, or opens
+    one for each request where all come from different people (`strangers`)."""
 
     port: int
     requests: list[Request]
     clients: int = 1
     headers: dict[str, str] = field(default_factory=dict)
     file: str = ""
+    strangers: bool = False
 
 
 @dataclass
 class Answer:
     """What came back: the status (0 when nothing did), milliseconds, bytes, whether the expected
-    text was there, and the hash of the file that was sent."""
+    text was there, where it leads to, and the hash of the file that was sent."""
 
     status: int = 0
     ms: float = 0.0
     size: int = 0
     found: bool = False
+    location: str = ""
     sha256: str = ""
 
 
 @dataclass
 class Report:
-    """The answers in the order of the plan's requests, and the seconds that all took."""
+    """The answers in the order of the plan's requests, the seconds that all took, and the
+    processor time that it cost the clients."""
 
     answers: list[Answer]
     seconds: float
+    client_seconds: float = 0.0
 
     @property
     def times(self) -> list[float]:
@@ -81,7 +86,8 @@ def run(plan: Plan) -> Report:
     if done.returncode:
         raise RuntimeError(f"The clients failed: {done.stderr[-2000:]}")
     raw = json.loads(done.stdout)
-    return Report([Answer(**answer) for answer in raw["answers"]], raw["seconds"])
+    raw["answers"] = [Answer(**answer) for answer in raw["answers"]]
+    return Report(**raw)
 
 
 def send(plan: Plan) -> Report:
@@ -100,15 +106,17 @@ def send(plan: Plan) -> Report:
         while (taken := next_one()) is not None:
             at, request = taken
             answers[at] = _exchange(connection, plan, request, file)
+            if plan.strangers:
+                connection.close()
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(plan.clients)]
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return Report(answers, time.perf_counter() - began)
+    return Report(answers, time.perf_counter() - began, time.process_time() - used)
 
 
 def _exchange(
@@ -133,6 +141,7 @@ def _exchange(
         ms=(time.perf_counter() - began) * 1000,
         size=len(content),
         found=bool(request.expect) and request.expect.encode() in content,
+        location=response.headers.get("Location", ""),
         sha256=digest,
     )
 

@@ -15,9 +15,14 @@ def children_of(parent: int) -> list[int]:
     """The processes that one process started itself, oldest first."""
     found = []
     for folder in _PROC.iterdir():
-        if folder.name.isdigit() and _parent_of(int(folder.name)) == parent:
+        if folder.name.isdigit() and parent_of(int(folder.name)) == parent:
             found.append(int(folder.name))
     return sorted(found)
+
+
+def parent_of(process: int) -> int:
+    fields = _stat(process)
+    return int(fields[1]) if fields else 0
 
 
 def memory_mb(process: int) -> float:
@@ -58,11 +63,6 @@ class PeakMemory:
             self.mb = max(self.mb, *map(memory_mb, self._processes))
             if self._over.wait(0.05):
                 return
-
-
-def _parent_of(process: int) -> int:
-    fields = _stat(process)
-    return int(fields[1]) if fields else 0
 
 
 def _stat(process: int) -> list[str]:

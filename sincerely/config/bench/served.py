@@ -21,7 +21,8 @@ from sincerely.config.bench.processes import children_of, memory_mb, processor_s
 from sincerely.config.seeding.seed import PASSWORD
 
 WORKERS = 2
-_START = "from sincerely.config.command import main; main()"
+# `sincerely`, by the interpreter that runs this.
+SINCERELY = [sys.executable, "-c", "from sincerely.config.command import main; main()"]
 # A bench sends everything from one address, and more than a school would.
 _NO_LIMITS = dict.fromkeys(
     ("APPLICATIONS_PER_ADDRESS", "APPLICATIONS_PER_JOB", "APPLICATIONS_PER_EMAIL"), "1000000000"
@@ -41,11 +42,11 @@ class Served:
 
     def __enter__(self) -> Served:
         self.home.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-c", _START, "serve", f"--port={self.port}"]
+        command = [*SINCERELY, "serve", f"--port={self.port}", f"--workers={WORKERS}"]
         with (self.home / "serve.log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603
-                [*command, f"--workers={WORKERS}"],
-                env=self._environment(),
+                command,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -112,7 +113,9 @@ class Served:
             raise RuntimeError(f"{email} cannot sign in: {answer.status}")
         return _as_header(cookies)
 
-    def _environment(self) -> dict[str, str]:
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of the server, for whatever else works on the same database and files."""
         return os.environ | _NO_LIMITS | {
             "DATABASE_URL": database.address(),
             "SINCERELY_HOME": str(self.home),

@@ -11,6 +11,9 @@ from sincerely.config.bench.database import Say, Size
 Work = Callable[[list[int] | None, Say, int], dict[str, Any]]
 
 
+_GROWTH = ("p50_ms", "p99_ms", "rate_per_s", "cpu_ms", "database_cpu_ms")
+
+
 def _for_each_size(measure: Callable[..., dict[str, Any]], usual: int) -> Work:
     """Measure at each number of candidates; the last is the result, `growth` has all of them."""
 
@@ -19,7 +22,7 @@ def _for_each_size(measure: Callable[..., dict[str, Any]], usual: int) -> Work:
         if len(results) == 1:
             return results[0]
         growth = {
-            f"{result['candidates']:,}": {key: result[key] for key in ("p50_ms", "p99_ms")}
+            f"{result['candidates']:,}": {key: result[key] for key in _GROWTH if key in result}
             for result in results
         }
         return results[-1] | {"growth": growth}

@@ -5,38 +5,23 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models.constants import OnConflict
 
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
+from sincerely.kernel.rows import Met, Together
 
 
 class CandidateQuerySet(TenantQuerySet):
-    def same_person(self, *, name: str, email: str, phone: str) -> Candidate:
-        """The candidate with this e-mail address, or a new one.
+    def same_person(self, together: Together, *, name: str, email: str, phone: str) -> Met:
+        """Have the candidate with this e-mail address, or a new one, written with what refers to
+        it; what is returned stands for its id.
 
-        One statement, safe under concurrency. A known candidate's name and phone stay as they are:
-        whoever types an address has not shown that it is theirs. What was typed is kept on the
-        application. `email` is lower-case or empty, `phone` E.164 or empty.
+        Safe under concurrency. A known candidate's name and phone stay as they are: whoever types
+        an address has not shown that it is theirs. What was typed is kept on the application.
+        `email` is lower-case or empty, `phone` E.164 or empty.
         """
-        candidate = Candidate(name=name, email=email or None, phone=phone)
-        fields = self.model._meta.local_concrete_fields
-        by_name = {field.name: field for field in fields}
-        # bulk_create(update_conflicts=True) would not say which row it met: hence its inner call.
-        insert: Any = getattr(self, "_insert")  # noqa: B009  (not in Django's types)
-        ((found,),) = insert(
-            [candidate],
-            fields=fields,
-            using=self.db,
-            returning_fields=[by_name["id"]],
-            on_conflict=OnConflict.UPDATE,
-            update_fields=[by_name["email"]],
-            unique_fields=[by_name["employer"], by_name["email"]],
-        )
-        candidate.pk = found
-        candidate._state.adding = False
-        return candidate
+        return together.meet(Candidate(name=name, email=email or None, phone=phone), by="email")
 
 
 class Candidate(TenantModel):

@@ -11,28 +11,24 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import connection, models
+from django.db import models
 
 from sincerely.kernel.fields import TenantForeignKey
 from sincerely.kernel.folding import rotations
 from sincerely.kernel.ids import uuid7
 from sincerely.kernel.models import TenantManager, TenantModel
+from sincerely.kernel.rows import Together
 
-_ENTER = """
-WITH keys AS (
-    SELECT * FROM unnest(%(term_ids)s::uuid[], %(key_ids)s::uuid[], %(terms)s::text[],
-        %(rests)s::text[]) AS key (term_id, key_id, term, rest)
-), terms AS (
-    INSERT INTO hiring_nameterm (employer_id, id, term)
-    SELECT %(employer)s, term_id, term FROM keys ORDER BY term
-    ON CONFLICT (employer_id, term) DO NOTHING
-), numbered AS (
-    INSERT INTO hiring_reference (number, employer_key, application_key)
-    VALUES (%(number)s, %(employer)s, %(application)s)
-)
+_KEYS = """
+SELECT * FROM unnest({}::uuid[], {}::uuid[], {}::text[], {}::text[])
+AS key (term_id, key_id, term, rest)"""
+_TERMS = """
+INSERT INTO hiring_nameterm (employer_id, id, term)
+SELECT {}, term_id, term FROM keys ORDER BY term
+ON CONFLICT (employer_id, term) DO NOTHING"""
+_NAMES = """
 INSERT INTO hiring_namekey (employer_id, id, term, rest, applied_at, application_id)
-SELECT %(employer)s, key_id, term, rest, %(applied_at)s, %(application)s FROM keys
-"""
+SELECT {}, key_id, term, rest, {}::timestamptz, {} FROM keys"""
 
 
 class NameTerm(TenantModel):
@@ -56,27 +52,15 @@ class NameTerm(TenantModel):
 
 
 class NameKeyManager(TenantManager):
-    def enter(self, application: Any) -> None:
-        """Make a new application findable by its reference number and its name, in one statement.
-
-        Raises IntegrityError when the number is taken (once in many thousand times at a million
-        applications): the caller begins again with another.
-        """
-        keys = rotations(application.name)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _ENTER,
-                {
-                    "term_ids": [uuid7() for _ in keys],
-                    "key_ids": [uuid7() for _ in keys],
-                    "terms": [term for term, _ in keys],
-                    "rests": [rest for _, rest in keys],
-                    "employer": application.employer_id,
-                    "application": application.pk,
-                    "applied_at": application.applied_at,
-                    "number": application.reference,
-                },
-            )
+    def enter(self, application: Any, together: Together) -> None:
+        """Make a new application findable by its name, written with it."""
+        keys = sorted(rotations(application.name))
+        ids = [uuid7() for _ in keys], [uuid7() for _ in keys]
+        employer, applied_at = application.employer_id, application.applied_at
+        columns = [list(column) for column in zip(*keys, strict=True)] or [[], []]
+        together.select("keys", _KEYS, [*ids, *columns])
+        together.select("terms", _TERMS, [employer])
+        together.select("names", _NAMES, [employer, applied_at, application.pk])
 
     def enter_name(self, application: Any, name: str) -> None:
         """Make an application findable by one more name of the same person."""

@@ -14,6 +14,7 @@ from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
 from sincerely.kernel.jobs import defer_once
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
+from sincerely.kernel.rows import Together
 from sincerely.outbox.models.delivery import Delivery
 from sincerely.outbox.render import render, storable, without_controls
 from sincerely.outbox.signals import message_settled
@@ -85,7 +86,18 @@ class MessageQuerySet(TenantQuerySet):
 
 
 class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ignore[misc]
-    def queue(
+    def queue(self, **given: Any) -> Message:
+        """Write one mail, and the job that delivers it, in the caller's transaction.
+
+        `given` is what `draft` takes. One statement (one more, to read the employer's name, unless
+        `employer` is given or it is called as `employer.messages.queue(...)`).
+        """
+        message, together = self.draft(**given), Together()
+        message.join(together)
+        together.write()
+        return message
+
+    def draft(
         self,
         *,
         kind: str,
@@ -99,12 +111,10 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
         reply_to: str = "",
         employer: Employer | None = None,
     ) -> Message:
-        """Write one mail, and the job that delivers it, in the caller's transaction.
+        """One mail with its bytes, not yet written.
 
-        Two statements: the row and the job (one more, to read the employer's name, unless
-        `employer` is given or it is called as `employer.messages.queue(...)`). With `hold_until`
-        it is not sent before then. `html` is a trusted fragment; without one it is made from the
-        text.
+        With `hold_until` it is not sent before then. `html` is a trusted fragment; without one it
+        is made from the text.
         """
         message = self.model(
             kind=kind,
@@ -120,9 +130,6 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
         if employer := employer or getattr(self, "instance", None):
             message.employer = employer
         message.prepare()
-        with transaction.atomic(savepoint=False):
-            message.save(force_insert=True)
-            message.delivery_job(at=hold_until).defer()
         return message
 
 
@@ -197,6 +204,11 @@ class Message(TenantModel):
         self.token = make_token(self._employer_id, self.id)
         self.wake_at = self.hold_until or self.created_at
         self.raw = render(self)
+
+    def join(self, together: Together) -> None:
+        """Have it, and the job that delivers it, written with other rows."""
+        together.insert(self)
+        together.defer(self.delivery_job(at=self.hold_until))
 
     @property
     def _employer_id(self) -> UUID:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sincerely.config.bench import figures, intake, load, lookup
+from sincerely.config.bench import applicants, figures, load, lookup
 
 
 @pytest.mark.parametrize(("share", "value"), [(0.5, 50), (0.99, 99), (1.0, 100)])
@@ -20,6 +20,17 @@ def test_a_look_up_counts_when_the_right_reference_came_back() -> None:
 
 
 def test_no_two_resumes_that_are_sent_are_alike() -> None:
-    resume = intake.resume_of_100_kb()
+    resume = applicants.resume_of_100_kb()
     assert 95_000 < len(resume) < 105_000
     assert len({load.different(resume, number) for number in range(3)}) == 3
+
+
+def test_an_applicant_fills_in_every_field_of_the_form() -> None:
+    page = """<form><input name="website"><input type="file" name="resume">
+        <input name="name" value=""><input type="hidden" name="form_key" value="x"></form>"""
+    form = applicants.FormFields(page).values
+    assert form == {"website": "", "name": "", "form_key": "x"}
+    first, second = (applicants.application("/", form, number).fields for number in range(2))
+    assert first["website"] == ""
+    assert first["form_key"] != second["form_key"]
+    assert first["email"] != second["email"]
