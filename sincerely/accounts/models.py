@@ -85,6 +85,9 @@ class Employer(models.Model):
     asks_before_late_notes = models.BooleanField(default=False)
     # Whether anybody may read how well it keeps its word (hiring/responsiveness.py).
     publishes_responsiveness = models.BooleanField(default=False)
+    # Between these no message goes out that answers nothing; both or neither.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
     # Raised whenever a stage, policy or message template changes (hiring/setup.py).
     setup_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)

@@ -21,8 +21,13 @@ from sincerely.hiring.models import Job
 
 _CARD = (
     '<li class="card{late}" id="card-{reference}">'
-    '<a class="card-name" href="{page}"{focus}>{name}</a>{move}'
+    '{pick}<a class="card-name" href="{page}"{focus}>{name}</a>{move}'
     '<div class="card-clock"><span>{here}</span>{unreached}{clock}</div></li>'
+)
+# Belongs to the form of desk/bulk/bar.html.
+_PICK = (
+    '<label class="card-pick"><input class="pick" type="checkbox" form="bulk" name="a" '
+    'value="{reference}"><span class="unseen">Select {name}</span></label>'
 )
 _MOVE = (
     '<a class="button button-plain card-move" href="{page}move/" hx-get="{page}move/">Move'
@@ -63,6 +68,7 @@ def card_html(request: DeskRequest, card: Card, *, focus: bool = False) -> SafeS
         page=page,
         focus=" autofocus" if focus else "",
         name=name,
+        pick=_PICK.format(reference=card.reference, name=name) if recruits else "",
         move=_MOVE.format(page=page, name=name) if recruits else "",
         here=_here(card.days_here),
         unreached=lost if card.unreached and recruits else "",

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from sincerely.desk.access import DeskRequest, desk_view, job_or_404
-from sincerely.hiring import debts, wording
-from sincerely.hiring.board import column_heads
-from sincerely.hiring.closing import close_out
-from sincerely.hiring.compose import compose
-from sincerely.hiring.models import Application, CannotDo, Closure, Job, Reason
+from sincerely.desk.closing_progress import progress_page
+from sincerely.hiring import closing as close_outs
+from sincerely.hiring.board import Column
+from sincerely.hiring.closing import REASONS, Group
+from sincerely.hiring.models import CannotDo, CloseOut, Closure, Job, Reason
 from sincerely.hiring.models.job import JobState
+from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.setup import setup_of
-from sincerely.hiring.wording import UnknownPlaceholder, Wording, require_known_placeholders
-from sincerely.kernel import clock
-
-STOP_POLLING = 286  # htmx: swap, and ask no more
-REASONS = (
-    (Reason.JOB_FILLED, "The job is filled"),
-    (Reason.JOB_CANCELLED, "The job is cancelled"),
+from sincerely.hiring.wording import (
+    UnknownPlaceholder,
+    Wording,
+    placeholders,
+    require_known_placeholders,
 )
-MOST_TO_CALL = 50
+
+LABELS = {Reason.JOB_FILLED: "The job is filled", Reason.JOB_CANCELLED: "The job is cancelled"}
 
 
-class ClosingForm(forms.Form):
+class ReasonForm(forms.Form):
+    reason = forms.ChoiceField(
+        label="Why?", choices=[(each, LABELS[each]) for each in REASONS], widget=forms.RadioSelect
+    )
+
+
+class WordsForm(forms.Form):
+    """What the people in one stage read; its fields begin with the stage's id."""
+
     use_required_attribute = False
-    reason = forms.ChoiceField(label="Why?", choices=REASONS, widget=forms.RadioSelect)
     subject = forms.CharField(max_length=200, label="Subject")
     text = forms.CharField(max_length=10_000, label="Text", widget=forms.Textarea({"rows": 11}))
 
@@ -41,135 +48,128 @@ class ClosingForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         for name in ("subject", "text"):
             try:
-                require_known_placeholders(given.get(name, ""))
+                require_known_placeholders(given.get(name, ""), Reason.JOB_FILLED)
             except UnknownPlaceholder as error:
                 self.add_error(name, str(error))
         return given
 
+    @property
+    def wording(self) -> Wording:
+        given = self.cleaned_data
+        return Wording(given["subject"], given["text"].replace("\r\n", "\n"))
+
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How many are in a job, how many of them have an end, and how many were told of it."""
+class Section:
+    """One stage on the page: its people, the form of their message, and how one would read it."""
 
-    total: int
-    ended: int
-    told: int
-    held_until: dt.datetime | None
-
-    @property
-    def is_done(self) -> bool:
-        return self.told == self.total
+    group: Group
+    form: WordsForm
+    shown: Wording | None
 
 
 @desk_view(recruits=True)
 def closing(request: DeskRequest, slug: str) -> HttpResponse:
     job = job_or_404(request, slug)
     if job.state in (JobState.CLOSING, JobState.CLOSED):
-        return _progress_page(request, job)
-    form = ClosingForm(request.POST if request.method == "POST" else None, initial=_default(job))
-    if form.is_valid():
-        return _close(request, job, form.cleaned_data)
-    return render(request, "desk/closing/page.html", _context(request, job, form))
+        return progress_page(request, job)
+    written = close_outs.close_out_of(job)
+    if request.method != "POST":
+        return _page(request, job, ReasonForm(initial={"reason": written.reason}), written)
+    form = ReasonForm(request.POST)
+    words = _posted_words(request, job, written)
+    if not form.is_valid() or not all(each.is_valid() for each in words.values()):
+        return _page(request, job, form, written, words)
+    written = _write(request, job, form, words)
+    if stage := request.POST.get("then"):
+        people = reverse("desk:job_closing_people", args=[request.employer.slug, slug])
+        return redirect(f"{people}?stage={stage}")
+    return _close(request, job)
 
 
 @desk_view(recruits=True)
 def preview(request: DeskRequest, slug: str) -> HttpResponse:
-    """The text, and how one of them would read it. Another reason brings its own text, unless
-    somebody wrote one by hand."""
+    """Keep what is written, and show how one of each stage would read it. Another reason brings
+    its own texts, where nobody wrote any by hand."""
     job = job_or_404(request, slug)
     if request.method != "POST":
         return redirect("desk:job_closing", employer=request.employer.slug, slug=slug)
-    reason = _reason(request.POST.get("reason", ""))
-    words = Wording(request.POST.get("subject", ""), request.POST.get("text", "").replace("\r", ""))
-    if any(words == _template(job, other) for other, _ in REASONS):
-        words = _template(job, reason)
-    initial = {"reason": reason, "subject": words.subject, "text": words.body}
-    form = ClosingForm(initial=initial)
-    return render(request, "desk/closing/words.html", _context(request, job, form))
+    written, form = close_outs.close_out_of(job), ReasonForm(request.POST)
+    words = _posted_words(request, job, written)
+    if form.is_valid() and all(each.is_valid() for each in words.values()):
+        written, words = _write(request, job, form, words), {}
+    context = _context(request, job, form, written, words)
+    return render(request, "desk/closing/groups.html", context)
 
 
-@desk_view(recruits=True)
-def progress(request: DeskRequest, slug: str) -> HttpResponse:
-    """“17 of 40 told”, asked for every second; 286 ends it."""
-    job = job_or_404(request, slug)
-    context = _progress_context(job)
-    if context["is_moving"]:
-        return render(request, "desk/closing/progress.html", context)
-    return render(request, "desk/closing/progress.html", context, status=STOP_POLLING)
+def _posted_words(request: DeskRequest, job: Job, written: CloseOut) -> dict[UUID, WordsForm]:
+    """The forms that were sent, by stage. Whoever came into another stage meanwhile gets the
+    reason's own message."""
+    stages = [stage.pk for stage in setup_of(job.employer).all_stages]
+    return {
+        key: WordsForm(request.POST, prefix=str(key))
+        for key in stages
+        if f"{key}-text" in request.POST
+    }
 
 
-def progress_of(job: Job) -> Progress:
-    applications = job.applications.aggregate(total=Count("*"), ended=Count("ended_at"))  # type: ignore[attr-defined]
-    closures = Closure.objects.filter(application__job=job)
-    told = closures.aggregate(told=Count("told_at"), until=Max("shown_at"))
-    return Progress(
-        total=applications["total"],
-        ended=applications["ended"],
-        told=told["told"],
-        held_until=told["until"],
-    )
+def _write(
+    request: DeskRequest, job: Job, form: ReasonForm, words: dict[UUID, WordsForm]
+) -> CloseOut:
+    said = {key: each.wording for key, each in words.items()}
+    return close_outs.write(job, Reason(form.cleaned_data["reason"]), said, by=request.user)
 
 
-# ── before ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _close(request: DeskRequest, job: Job, given: dict[str, Any]) -> HttpResponse:
-    message = Wording(given["subject"], given["text"])
+def _close(request: DeskRequest, job: Job) -> HttpResponse:
     try:
-        close_out(job, Reason(given["reason"]), by=request.user, message=message)
+        close_outs.close_out(job, by=request.user)
     except CannotDo as refusal:
         messages.error(request, str(refusal))
     return redirect("desk:job_closing", employer=request.employer.slug, slug=job.slug)
 
 
-def _reason(value: str) -> Reason:
-    return Reason.JOB_CANCELLED if value == Reason.JOB_CANCELLED else Reason.JOB_FILLED
+def _page(
+    request: DeskRequest,
+    job: Job,
+    form: ReasonForm,
+    written: CloseOut,
+    words: dict[UUID, WordsForm] | None = None,
+) -> HttpResponse:
+    context = _context(request, job, form, written, words or {})
+    return render(request, "desk/closing/page.html", context)
 
 
-def _template(job: Job, reason: Reason) -> Wording:
-    own = setup_of(job.employer).templates.get(str(reason))
-    return Wording(own.subject, own.body) if own else wording.DEFAULTS[str(reason)]
-
-
-def _default(job: Job) -> dict[str, str]:
-    words = _template(job, Reason.JOB_FILLED)
-    return {"reason": Reason.JOB_FILLED, "subject": words.subject, "text": words.body}
-
-
-def _context(request: DeskRequest, job: Job, form: ClosingForm) -> dict[str, Any]:
-    heads = column_heads(job, setup_of(request.employer).stages)
-    example = job.applications.open().for_page().order_by("due_on", "id").first()  # type: ignore[attr-defined]
-    words = Wording(form["subject"].value() or "", form["text"].value() or "")
+def _context(
+    request: DeskRequest,
+    job: Job,
+    form: ReasonForm,
+    written: CloseOut,
+    words: dict[UUID, WordsForm],
+) -> dict[str, Any]:
+    groups = close_outs.groups_of(job, written)
     return {
         "job": job,
         "form": form,
-        "open": sum(head.total for head in heads),
-        "last": heads[-1] if heads and heads[-1].total else None,
-        "example": example,
-        "shown": compose(example, str(Reason.JOB_FILLED), written=words) if example else None,
-        "until": clock.now() + request.employer.undo_window,
-        "placeholders": wording.PLACEHOLDERS,
+        "sections": [_section(group, written, words.get(group.stage.pk)) for group in groups],
+        "open": sum(group.total for group in groups),
+        "last": _last(job, groups),
+        "untold": Closure.objects.filter(application__job=job, told_at=None).count(),
+        "until": shown_at(request.employer, "job_filled", request.employer.undo_window),
+        "placeholders": placeholders(Reason.JOB_FILLED),
     }
 
 
-# ── while it closes, and after ───────────────────────────────────────────────────────────────────
+def _section(group: Group, written: CloseOut, sent: WordsForm | None) -> Section:
+    key, words = str(group.stage.pk), group.words
+    form = sent or WordsForm(initial={"subject": words.subject, "text": words.body}, prefix=key)
+    lines = close_outs.lines_of([group.example]) if group.example else {}
+    line = next(iter(lines.values()), "")
+    shown = close_outs.as_read(group.example, written, line) if group.example else None
+    return Section(group, form, shown)
 
 
-def _progress_page(request: DeskRequest, job: Job) -> HttpResponse:
-    if request.method == "POST":
-        # The last of them was told in a call: nothing else would notice.
-        job.close_if_all_told()
-        return redirect("desk:job_closing", employer=request.employer.slug, slug=job.slug)
-    return render(request, "desk/closing/closing.html", _progress_context(job))
-
-
-def _progress_context(job: Job) -> dict[str, Any]:
-    reached = progress_of(job)
-    to_call = debts.untold(Application.objects.filter(job=job)) if not reached.is_done else []
-    return {
-        "job": job,
-        "progress": reached,
-        "to_call": list(to_call[:MOST_TO_CALL]),
-        "is_held": bool(reached.held_until and reached.held_until > clock.now()),
-        "is_moving": job.state == JobState.CLOSING and not reached.is_done,
-    }
+def _last(job: Job, groups: list[Group]) -> Column | None:
+    """The last stage, where somebody is in it: perhaps they should be hired first."""
+    last = setup_of(job.employer).stages[-1]
+    found = next((group for group in groups if group.stage.pk == last.pk), None)
+    return Column(last, found.total, 0) if found else None

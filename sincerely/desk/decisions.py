@@ -20,8 +20,8 @@ from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.models import Application, CannotDo, Closure, Reason, Review
+from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.wording import Wording
-from sincerely.kernel import clock
 
 Outcome = Review.Outcome
 
@@ -167,7 +167,7 @@ def _closure_dialog(
             "application": application,
             "form": form,
             "reason": reason,
-            "until": clock.now() + window,
+            "until": shown_at(request.employer, str(reason), window),
             "closure": application.closure,
         },
     )
@@ -181,7 +181,7 @@ def _review_dialog(
         context |= what_follows(application, outcome)
     except CannotDo as refusal:
         context["refusal"] = str(refusal)
-    context["until"] = clock.now() + request.employer.undo_window
+    context["until"] = shown_at(request.employer, "declined", request.employer.undo_window)
     return _dialog(request, "review", context)
 
 

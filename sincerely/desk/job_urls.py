@@ -6,7 +6,10 @@ from django.urls import path
 
 from sincerely.desk import (
     board,
+    bulk,
     closing,
+    closing_people,
+    closing_progress,
     contact_policy,
     job_forms,
     job_states,
@@ -29,7 +32,8 @@ urlpatterns = [
     path(f"{_ONE}stages/<uuid:stage_id>/", board.column, name="column"),
     path(f"{_ONE}closing/", closing.closing, name="job_closing"),
     path(f"{_ONE}closing/preview/", closing.preview, name="job_closing_preview"),
-    path(f"{_ONE}closing/progress/", closing.progress, name="job_closing_progress"),
+    path(f"{_ONE}closing/people/", closing_people.people, name="job_closing_people"),
+    path(f"{_ONE}closing/progress/", closing_progress.progress, name="job_closing_progress"),
     path(f"{_ONE}contact/", contact_policy.job_contact, name="job_contact"),
     path(f"{_ONE}contact/preview/", contact_policy.job_preview, name="job_contact_preview"),
     path(
@@ -43,6 +47,8 @@ urlpatterns = [
     path(
         f"{_ONE}vouches/<uuid:vouch_id>/revocation/", referrals.revocation, name="vouch_revocation"
     ),
+    path("decisions/", bulk.decide, name="bulk"),
+    path("decisions/<uuid:decision_id>/undo/", bulk.undo, name="bulk_undo"),
     path(f"{_APPLICATION}move/", moves.move, name="move"),
     path(f"{_APPLICATION}move/preview/", moves.preview, name="move_preview"),
 ]

@@ -20,6 +20,7 @@ from sincerely.hiring.board import card_of, column_heads, move_if_unmoved
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise, in_words
 from sincerely.hiring.models import Application, CannotDo, Stage, StageEntry
+from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import UnknownPlaceholder, Wording, require_known_placeholders
 from sincerely.kernel import clock
@@ -297,7 +298,7 @@ def _context(
         "form": form,
         "box": "dialog" if request.htmx else "move",
         "next": own_page(request, came_from),
-        "until": clock.now() + request.employer.undo_window,
+        "until": shown_at(request.employer, "moved", request.employer.undo_window),
         "holds": bool(request.employer.undo_window),
         "today": clock.today(request.employer.time_zone),
         "days_here": (clock.now() - application.stage_since).days,

@@ -48,6 +48,8 @@ class LookForm(forms.ModelForm):
             "subdivision",
             "reply_to",
             "undo_minutes",
+            "quiet_from",
+            "quiet_until",
             "asks_before_late_notes",
         )
         labels = {
@@ -59,6 +61,8 @@ class LookForm(forms.ModelForm):
             "subdivision": "State or region",
             "reply_to": "Answers go to",
             "undo_minutes": "Minutes to undo",
+            "quiet_from": "Quiet from",
+            "quiet_until": "Quiet until",
             "asks_before_late_notes": "When we miss a date, ask us before the applicant is told",
         }
         help_texts = {
@@ -71,6 +75,8 @@ class LookForm(forms.ModelForm):
             "reply_to": "The e-mail address that applicants reach when they answer a message.",
             "undo_minutes": "So long a decision waits before its message goes out. Empty: the "
             "usual ones; 0: at once, and nothing can be taken back.",
+            "quiet_from": "No refusal goes out at night. Receipts and answers always do.",
+            "quiet_until": "In your time zone. Both empty: no quiet hours.",
             "asks_before_late_notes": "Else they are told on the next business day, with an "
             "apology and a new date. Asked, you have five business days; then they are told "
             "all the same.",
@@ -80,6 +86,8 @@ class LookForm(forms.ModelForm):
             "about": forms.Textarea({"rows": 5, "maxlength": 3000}),
             "undo_minutes": forms.NumberInput({"class": "input-narrow", "min": 0, "max": 1440}),
             "subdivision": forms.TextInput({"class": "input-narrow"}),
+            "quiet_from": forms.TimeInput({"type": "time", "class": "input-narrow"}, "%H:%M"),
+            "quiet_until": forms.TimeInput({"type": "time", "class": "input-narrow"}, "%H:%M"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,6 +116,8 @@ class LookForm(forms.ModelForm):
         part = given["subdivision"] = given.get("subdivision", "").strip().upper()
         if part and "country" in given and not is_known_place(given["country"], part):
             self.add_error("subdivision", "This country has no such part, as far as we know.")
+        if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
+            self.add_error("quiet_until", "Say both, from when and until when; or neither.")
         if (upload := given.get("logo_file")) and not self.errors:
             try:
                 given["stored_logo"] = store_logo(upload)

@@ -13,7 +13,7 @@ from sincerely.hiring.links import status_link
 from sincerely.hiring.models.stage import Stage
 from sincerely.hiring.on_arrival import advice_on_arrival
 from sincerely.hiring.setup import policy_of, setup_of
-from sincerely.hiring.wording import Wording
+from sincerely.hiring.wording import Wording, with_personal_line
 from sincerely.kernel.ids import spoken_reference
 from sincerely.protocol.policy_words import sentences
 
@@ -41,8 +41,10 @@ def compose(
     `written` is what a recruiter made of it in the dialog; placeholders left in it are filled too.
     `said` holds the values that only the caller knows, such as a reply.
     """
-    values = {**_values(application, stage, due_on), **(said or {})}
     text = written or wording_of(application.employer, kind)
+    values = {**_values(application, stage, due_on, text), **(said or {})}
+    if values["personal_line"]:
+        text = with_personal_line(text)
     return Wording(wording.fill(text.subject, values), wording.fill(text.body, values))
 
 
@@ -52,8 +54,10 @@ def contact_policy(application: Application) -> str:
 
 
 def _values(
-    application: Application, stage: Stage | None, due_on: dt.date | None
+    application: Application, stage: Stage | None, due_on: dt.date | None, text: Wording
 ) -> dict[str, str]:
+    """What the placeholders stand for; what takes some thought only where the text names it."""
+    named = text.subject + text.body
     stage = stage or setup_of(application.employer).stage(application.stage_id)
     due_on = due_on or application.due_on
     recruiter = application.job.recruiter
@@ -67,7 +71,8 @@ def _values(
         "stage_text": stage.public_text,
         "status_link": status_link(application),
         "withdrawal_link": f"{status_link(application)}withdrawal/",
-        "contact_policy": contact_policy(application),
-        "follow_up": advice_on_arrival(application, due_on),
+        "contact_policy": contact_policy(application) if "{contact_policy}" in named else "",
+        "follow_up": advice_on_arrival(application, due_on) if "{follow_up}" in named else "",
         "recruiter": recruiter.name if recruiter else application.employer.name,
+        "personal_line": "",
     }

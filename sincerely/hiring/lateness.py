@@ -16,6 +16,7 @@ from sincerely.hiring.dates import date_to_promise, in_words, morning_after
 from sincerely.hiring.letters import send
 from sincerely.hiring.models import Application, Promise
 from sincerely.hiring.models.promise import Outcome
+from sincerely.hiring.quiet_hours import shown_at
 from sincerely.kernel import clock
 
 # Business days: the new date is never further off, and nobody stays silent for longer.
@@ -99,4 +100,4 @@ def _tell(application: Application, promise: Promise) -> None:
     due_on = date_to_promise(application.employer, days)
     said = {"missed_date": in_words(promise.due_on)}
     message = send(application, "late", compose(application, "late", due_on=due_on, said=said))
-    application.promise(due_on, shown_at=clock.now(), message=message)
+    application.promise(due_on, shown_at=shown_at(application.employer, "late"), message=message)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from sincerely.hiring.models import Application
+from sincerely.hiring.models import Application, Closure
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
 from sincerely.outbox.models.message import State
@@ -39,12 +39,19 @@ def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
     if state in UNREACHED:
         application.record("not_reached", by="sincerely", data={"kind": message.kind})
         application.promises.reopen(message)
-        application.closures.filter(message=message).update(told_at=None, told_how="")
+        Closure.objects.filter(message=message).update(told_at=None, told_how="")
         return
     if _is_news(application, message):
         how = f"by e-mail, {State(state).label.lower()}"
-        application.told(how=how, at=clock.now(), message=message)
-        application.job.close_if_all_told()
+        for each in [application, *_others_in(message, application)]:
+            each.told(how=how, at=clock.now(), message=message)
+            each.job.close_if_all_told()
+
+
+def _others_in(message: Message, application: Application) -> Any:
+    """The same person's other applications whose end this message tells of."""
+    ends = Closure.objects.filter(message=message).exclude(application=application)
+    return Application.objects.for_page().filter(pk__in=ends.values("application_id"))
 
 
 def _is_news(application: Application, message: Message) -> bool:

@@ -41,6 +41,10 @@ _OF_ONE_KIND: Mapping[str, Mapping[str, str]] = {
         "until": "the last day on which that is fine",
     },
     "vouch_revoked": {"contact": "the name of the person who cannot be contacted any more"},
+    **{
+        kind: {"personal_line": "what you write to this one person, if anything"}
+        for kind in ("moved", "declined", "hired", "job_filled", "job_cancelled")
+    },
 }
 
 
@@ -286,6 +290,17 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     # An empty placeholder leaves spaces and blank lines behind.
     filled = re.sub(r"[ \t]+(?=\n|$)", "", filled)
     return re.sub(r"\n{3,}", "\n\n", filled).strip()
+
+
+def with_personal_line(text: Wording) -> Wording:
+    """The wording with a place for a personal line: after the greeting, where it names none."""
+    if "{personal_line}" in text.body:
+        return text
+    greeting, gap, rest = text.body.lstrip().partition("\n\n")
+    if not gap or not greeting.endswith((",", "!", ":")) or "\n" in greeting:
+        greeting, rest = "", text.body
+    body = "\n\n".join(part for part in (greeting, "{personal_line}", rest) if part)
+    return Wording(text.subject, body)
 
 
 def placeholders(kind: str) -> Mapping[str, str]:

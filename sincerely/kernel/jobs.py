@@ -56,6 +56,12 @@ def defer_once(deferrer: JobDeferrer, **arguments: Any) -> bool:
     return True
 
 
+def defer_all(deferrers: list[JobDeferrer]) -> None:
+    """Defer many jobs in one statement, each with its own time and lock."""
+    if deferrers:
+        app.job_manager.batch_defer_jobs(jobs=[deferrer.job for deferrer in deferrers])
+
+
 @app.periodic(cron="* * * * *", periodic_id="sweep_stalled_jobs")
 @app.task(queueing_lock="sweep_stalled_jobs", priority=SWEEP_FIRST)
 async def sweep_stalled_jobs(timestamp: int) -> None:

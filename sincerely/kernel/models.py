@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -128,7 +129,18 @@ class Counter(models.Model):
 
 def record(kind: str, about: models.Model, *, by: Any, data: dict[str, Any] | None = None) -> Event:
     """Write one Event about a row. `by` is an Identity, or a plain name such as "the applicant"."""
+    event = _event(kind, about, by, data)
+    event.save(force_insert=True)
+    return event
+
+
+def record_each(
+    kind: str, about: Iterable[models.Model], *, by: Any, data: dict[str, Any] | None = None
+) -> None:
+    """Write the same about each of several rows, in one statement."""
+    Event.objects.bulk_create([_event(kind, row, by, data) for row in about])
+
+
+def _event(kind: str, about: models.Model, by: Any, data: dict[str, Any] | None) -> Event:
     actor_id: UUID | None = getattr(by, "pk", None)
-    return Event.objects.create(
-        about_id=about.pk, kind=kind, by=str(by), actor_id=actor_id, data=data or {}
-    )
+    return Event(about_id=about.pk, kind=kind, by=str(by), actor_id=actor_id, data=data or {})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -39,6 +41,8 @@ def test_name_colour_and_place_are_changed(client, ada, diner):
         ({"country": "US", "subdivision": "ZZ"}, "no such part"),
         ({"reply_to": "nobody"}, "valid email"),
         ({"undo_minutes": "1441"}, "At most a day"),
+        ({"quiet_from": "21:00"}, "Say both, from when and until when; or neither."),
+        ({"quiet_from": "25:00", "quiet_until": "08:00"}, "valid time"),
         ({"undo_minutes": "-1"}, "greater than or equal to 0"),
         ({"about": "x" * 3_001}, "3001 characters; 3000 fit"),
         ({"website": "javascript:alert(1)"}, "valid URL"),
@@ -51,6 +55,13 @@ def test_what_cannot_be_is_said_and_nothing_is_saved(client, ada, diner, change,
     assert said in page.content.decode()
     assert now(diner).name == "Blue Spoon Diner"
     assert now(diner).about == ""
+
+
+def test_quiet_hours_are_set(client, ada, diner):
+    client.force_login(ada)
+    client.post(LOOK, filled(client, quiet_from="21:00", quiet_until="08:00"))
+    assert (now(diner).quiet_from, now(diner).quiet_until) == (dt.time(21), dt.time(8))
+    assert 'value="21:00"' in client.get(LOOK).content.decode()
 
 
 def test_a_logo_is_taken_shown_and_removed(client, ada, diner):

@@ -17,7 +17,14 @@ from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 
 from sincerely.accounts.models import Identity, Membership
 from sincerely.documents.models import Document
-from sincerely.hiring.models import Application, ApplicationDraft, Call, Job, PolicyVersion
+from sincerely.hiring.models import (
+    Application,
+    ApplicationDraft,
+    BulkDecision,
+    Call,
+    Job,
+    PolicyVersion,
+)
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -63,6 +70,7 @@ def known(
         vouch = refer().vouches.get()
         call = jo.log_call(Call.Kind.CALL, by=rosa)
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
+        decision = BulkDecision.objects.create(made={str(jo.pk): ""}, by="Rosa")
         policy = PolicyVersion.objects.create(job=cook)
     return {
         "employer": jo.employer.slug,
@@ -73,6 +81,7 @@ def known(
         "call_id": call.pk,
         "draft_id": draft.pk,
         "vouch_id": vouch.pk,
+        "decision_id": decision.pk,
         "stage_id": jo.stage_id,
         "version_id": policy.pk,
         "membership_id": Membership.objects.get(identity=rosa).pk,

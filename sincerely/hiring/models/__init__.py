@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sincerely.hiring.models.application import Application, CannotDo
+from sincerely.hiring.models.bulk_decision import BulkDecision
 from sincerely.hiring.models.call import Call
 from sincerely.hiring.models.candidate import Candidate
+from sincerely.hiring.models.close_out import CloseOut, PersonalLine
 from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.draft import ApplicationDraft
 from sincerely.hiring.models.follow_up import FollowUp
@@ -25,9 +27,11 @@ from sincerely.hiring.models.vouch import Vouch
 __all__ = [
     "Application",
     "ApplicationDraft",
+    "BulkDecision",
     "Call",
     "Candidate",
     "CannotDo",
+    "CloseOut",
     "Closure",
     "FollowUp",
     "HiringTeamMember",
@@ -36,6 +40,7 @@ __all__ = [
     "MessageTemplate",
     "NameKey",
     "NameTerm",
+    "PersonalLine",
     "Pin",
     "PolicyVersion",
     "Promise",

@@ -22,6 +22,7 @@ from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.promise import Outcome, Promise
 from sincerely.hiring.models.review import Review
 from sincerely.hiring.models.stage import Stage, StageEntry
+from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.refusal import CannotDo
 from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import Wording
@@ -147,10 +148,10 @@ class Application(TenantModel):
             now, before = clock.now(), self.stage_id
             due_on = due_on or date_to_promise(self.employer, stage.promise_days)
             self.stage, self.stage_since = stage, now
-            shown_at = now + self.employer.undo_window if tell else now
-            self._overtake(now, shown_at)
+            shows = shown_at(self.employer, "moved", self.employer.undo_window) if tell else now
+            self.overtake(now, shows)
             sent = self._queue("moved", message, stage=stage, due_on=due_on) if tell else None
-            told = {"stage": stage, "shown_at": shown_at, "message": sent}
+            told = {"stage": stage, "shown_at": shows, "message": sent}
             entry = self.stage_entries.create(**told, at=now, by=str(by))
             if tell:
                 Promise.made(self, due_on, **told, made_at=now).save(force_insert=True)
@@ -167,28 +168,11 @@ class Application(TenantModel):
 
         Raises CannotDo when it has ended already: the first decision stands.
         """
-        window = WITHDRAWAL_UNDO if reason == Reason.WITHDRAWN else self.employer.undo_window
+        from sincerely.hiring.ending import end  # which knows this model
+
         with transaction.atomic():
             self.lock().require_open()
-            now, own = clock.now(), reason == Reason.WITHDRAWN
-            self._overtake(now, now if own else now + window)
-            sent = self._queue(str(reason), message, hold=window)
-            closure = self.closures.create(
-                reason=reason,
-                note=note,
-                at=now,
-                by=str(by),
-                # Applicants know of their own withdrawal at once.
-                shown_at=now if own else now + window,
-                message=sent,
-                told_at=now if own else None,
-                told_how="they withdrew themselves" if own else "",
-            )
-            if own:
-                self.promises.open().update(outcome=Outcome.RELEASED, settled_at=now)
-            self.ended_at = now
-            self.save(update_fields=["ended_at"])
-            self.record("closed", by=by, data={"reason": str(reason)})
+            (closure,) = end([self], reason, by=by, note=note, written=message)
         return closure
 
     def decline(self, *, by: Any, note: str = "", message: Wording | None = None) -> Closure:
@@ -207,7 +191,7 @@ class Application(TenantModel):
         with transaction.atomic():
             self.lock()
             if (held := self.closure) and held.shown_at > clock.now():
-                self._set_aside(held)
+                self.set_aside(held, by=APPLICANT, why="the applicant withdrew")
             return self.close(Reason.WITHDRAWN, by=APPLICANT)
 
     def undo_withdrawal(self) -> None:
@@ -322,7 +306,7 @@ class Application(TenantModel):
         hold = self.employer.undo_window if hold is None else hold
         return send(self, kind, text, hold=hold) if text else None
 
-    def _overtake(self, at: dt.datetime, shown_at: dt.datetime) -> None:
+    def overtake(self, at: dt.datetime, shown_at: dt.datetime) -> None:
         """A new decision within the undo window of an earlier move: that one's message is not
         sent any more, its date was never told, and it shows together with the new one."""
         for message in self.messages().filter(kind="moved").unsent():
@@ -343,20 +327,33 @@ class Application(TenantModel):
         if not own and closure.message is None and clock.now() > closure.shown_at:
             raise CannotDo("It is too late to take it back.")
         take_back(closure.message)
+        self._reopen(closure)
+        self.record("closure_undone", by=by, data={"reason": closure.reason})
+        for other in closure.told_with():
+            other.application.undo_with(other, by)
+
+    def undo_with(self, closure: Closure, by: Any) -> None:
+        """Another end that the same message told of was taken back, and so is this one."""
+        self.lock()
+        self._reopen(closure)
+        self.record("closure_undone", by=by, data={"reason": closure.reason})
+
+    def _reopen(self, closure: Closure) -> None:
         closure.delete()
         self.promises.all().revive(closure.at)
         self.ended_at = None
         self.save(update_fields=["ended_at"])
-        self.record("closure_undone", by=by, data={"reason": closure.reason})
 
-    def _set_aside(self, held: Closure) -> None:
-        """Take back a decision that nobody was told, because the applicant withdrew before."""
+    def set_aside(self, held: Closure, *, by: Any, why: str) -> None:
+        """Take back a decision that nobody was told, because something else came before it. Who
+        was to be told of others by the same message is told of those alone."""
+        from sincerely.hiring.ending import tell_again  # which knows this model
+
         take_back(held.message)
-        held.delete()
-        self.ended_at = None
-        self.save(update_fields=["ended_at"])
-        data = {"reason": held.reason, "by": held.by}
-        self.record("closure_set_aside", by=APPLICANT, data=data)
+        others = list(held.told_with())
+        self._reopen(held)
+        self.record("closure_set_aside", by=by, data={"reason": held.reason, "why": why})
+        tell_again(others)
 
     def _undo_move(self, by: Any) -> None:
         entries = list(self.stage_entries.select_related("message").order_by("-at", "-id")[:2])

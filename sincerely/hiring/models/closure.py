@@ -52,3 +52,10 @@ class Closure(TenantModel):
 
     def __str__(self) -> str:
         return self.get_reason_display()
+
+    def told_with(self) -> Any:
+        """The ends of the same person's other applications that the same message tells of."""
+        if self.message_id is None:
+            return Closure.objects.none()
+        others = Closure.objects.filter(message=self.message_id).exclude(pk=self.pk)
+        return others.select_related("application__employer", "application__job")

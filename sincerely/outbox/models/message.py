@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from procrastinate.jobs import JobDeferrer
 
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
-from sincerely.kernel.jobs import defer_once
+from sincerely.kernel.jobs import defer_all, defer_once
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
 from sincerely.kernel.rows import Together
 from sincerely.outbox.models.delivery import Delivery
@@ -57,6 +58,21 @@ MAY_FOLLOW: dict[str, set[State]] = {
 }
 
 
+class Letter(TypedDict, total=False):
+    """What is said when a mail is queued."""
+
+    kind: Required[str]
+    to_address: Required[str]
+    subject: Required[str]
+    text: Required[str]
+    to_name: str
+    html: str
+    about_id: Any
+    hold_until: dt.datetime | None
+    reply_to: str
+    employer: Employer | None
+
+
 class MessageQuerySet(TenantQuerySet):
     def about(self, row: models.Model) -> MessageQuerySet:
         return self.filter(about_id=row.pk)
@@ -86,48 +102,43 @@ class MessageQuerySet(TenantQuerySet):
 
 
 class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ignore[misc]
-    def queue(self, **given: Any) -> Message:
+    def queue(self, **letter: Unpack[Letter]) -> Message:
         """Write one mail, and the job that delivers it, in the caller's transaction.
 
-        `given` is what `draft` takes. One statement (one more, to read the employer's name, unless
-        `employer` is given or it is called as `employer.messages.queue(...)`).
+        One statement (one more, to read the employer's name, unless `employer` is given or it is
+        called as `employer.messages.queue(...)`).
         """
-        message, together = self.draft(**given), Together()
+        message, together = self.draft(**letter), Together()
         message.join(together)
         together.write()
         return message
 
-    def draft(
-        self,
-        *,
-        kind: str,
-        to_address: str,
-        subject: str,
-        text: str,
-        to_name: str = "",
-        html: str = "",
-        about_id: Any = None,
-        hold_until: dt.datetime | None = None,
-        reply_to: str = "",
-        employer: Employer | None = None,
-    ) -> Message:
+    def queue_all(self, letters: Iterable[Letter]) -> list[Message]:
+        """The same for many at once, in two statements; each must name its `employer`."""
+        messages = [self.draft(**letter) for letter in letters]
+        with transaction.atomic(savepoint=False):
+            self.bulk_create(messages)
+            defer_all([message.delivery_job(at=message.hold_until) for message in messages])
+        return messages
+
+    def draft(self, **letter: Unpack[Letter]) -> Message:
         """One mail with its bytes, not yet written.
 
         With `hold_until` it is not sent before then. `html` is a trusted fragment; without one it
         is made from the text.
         """
         message = self.model(
-            kind=kind,
-            to_address=without_controls(to_address),
-            to_name=without_controls(to_name)[:300],
-            subject=without_controls(subject)[:900],
-            text=storable(text),
-            html=storable(html),
-            about_id=about_id,
-            hold_until=hold_until,
-            reply_to=without_controls(reply_to),
+            kind=letter["kind"],
+            to_address=without_controls(letter["to_address"]),
+            to_name=without_controls(letter.get("to_name", ""))[:300],
+            subject=without_controls(letter["subject"])[:900],
+            text=storable(letter["text"]),
+            html=storable(letter.get("html", "")),
+            about_id=letter.get("about_id"),
+            hold_until=letter.get("hold_until"),
+            reply_to=without_controls(letter.get("reply_to", "")),
         )
-        if employer := employer or getattr(self, "instance", None):
+        if employer := letter.get("employer") or getattr(self, "instance", None):
             message.employer = employer
         message.prepare()
         return message

@@ -17,7 +17,7 @@ class CardBoard extends HTMLElement {
       Sortable.create(list, {
         group: "cards",
         draggable: ".card",
-        filter: ".card-move",
+        filter: ".card-move, .card-pick",
         preventOnFilter: false,
         sort: false,
         animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,

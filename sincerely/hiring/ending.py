@@ -1,0 +1,151 @@
+"""Ending applications: one, or some hundreds at once with the same few statements.
+
+Whoever has several applications among them gets one message, which names all the jobs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sincerely.hiring.compose import compose
+from sincerely.hiring.letters import letter
+from sincerely.hiring.models import Application, Closure, Promise, Reason
+from sincerely.hiring.models.application import WITHDRAWAL_UNDO
+from sincerely.hiring.models.promise import Outcome
+from sincerely.hiring.offers import set_aside_refusals
+from sincerely.hiring.quiet_hours import shown_at
+from sincerely.hiring.wording import Wording
+from sincerely.kernel import clock
+from sincerely.kernel.ids import spoken_reference
+from sincerely.kernel.models import record_each
+from sincerely.outbox.models import Message
+
+NO_LINES: Mapping[UUID, str] = {}
+
+
+def end(
+    applications: Sequence[Application],
+    reason: Reason,
+    *,
+    by: Any,
+    note: str = "",
+    written: Wording | Callable[[Application], Wording] | None = None,
+    lines: Mapping[UUID, str] = NO_LINES,
+) -> list[Closure]:
+    """End applications of one employer and tell each applicant, after the undo window.
+
+    Within the transaction in which the caller locked them and saw that they are open. `written` is
+    what a recruiter made of the text (for each, where it is a function), `lines` the personal line
+    by application id.
+    """
+    employer, now, own = applications[0].employer, clock.now(), reason == Reason.WITHDRAWN
+    window = WITHDRAWAL_UNDO if own else employer.undo_window
+    shows = now if own else shown_at(employer, str(reason), window)
+    _overtake_moves(applications, now, shows)
+    told = _queue(applications, reason, written, lines, window)
+    closures = Closure.objects.bulk_create(
+        Closure(
+            employer=employer,
+            application=application,
+            reason=reason,
+            note=note,
+            at=now,
+            by=str(by),
+            # Applicants know of their own withdrawal at once.
+            shown_at=shows,
+            message=told.get(application.pk),
+            told_at=now if own else None,
+            told_how="they withdrew themselves" if own else "",
+        )
+        for application in applications
+    )
+    _note_end(applications, reason, now)
+    record_each("closed", applications, by=by, data={"reason": str(reason)})
+    if reason == Reason.HIRED:
+        for application in applications:
+            set_aside_refusals(application, by=by)
+    return closures
+
+
+def tell_again(closures: Sequence[Closure]) -> None:
+    """One of the ends that a message was to tell of is no more: the others get a message of their
+    own, with the standard text, at the same time."""
+    if not closures:
+        return
+    first, applications = closures[0], [each.application for each in closures]
+    reason, hold = Reason(first.reason), first.shown_at - clock.now()
+    told = _queue(applications, reason, None, NO_LINES, hold)
+    for closure in closures:
+        Closure.objects.filter(pk=closure.pk).update(message=told[closure.application_id])
+
+
+def compose_end(
+    together: Sequence[Application],
+    reason: Reason,
+    written: Wording | None = None,
+    lines: Mapping[UUID, str] = NO_LINES,
+) -> Wording:
+    """The one message to a person about these applications of theirs, as it will be read."""
+    personal = dict.fromkeys(lines.get(each.pk, "").strip() for each in together)
+    said = {"personal_line": "\n\n".join(line for line in personal if line)}
+    if len(together) > 1:
+        said["job"] = in_a_row(each.job.title for each in together)
+        said["reference"] = in_a_row(spoken_reference(each.reference) for each in together)
+    return compose(together[0], str(reason), written=written, said=said)
+
+
+def by_person(applications: Iterable[Application]) -> list[list[Application]]:
+    """Those of one person at one address together, in the order of the first of each."""
+    found: dict[Any, list[Application]] = defaultdict(list)
+    for application in applications:
+        found[application.candidate_id, application.email.lower()].append(application)
+    return list(found.values())
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _note_end(applications: Sequence[Application], reason: Reason, now: dt.datetime) -> None:
+    """The column that repeats what closures say; and nobody owes a date to who withdrew."""
+    for application in applications:
+        application.ended_at = now
+    Application.objects.filter(pk__in=[each.pk for each in applications]).update(ended_at=now)
+    if reason == Reason.WITHDRAWN:
+        owed = Promise.objects.open().filter(application__in=applications)
+        owed.update(outcome=Outcome.RELEASED, settled_at=now)
+
+
+def _overtake_moves(
+    applications: Sequence[Application], now: dt.datetime, shown_at: dt.datetime
+) -> None:
+    by_id = {application.pk: application for application in applications}
+    held = Message.objects.filter(about_id__in=list(by_id), kind="moved").unsent()
+    for about_id in set(held.values_list("about_id", flat=True)):
+        by_id[about_id].overtake(now, shown_at)
+
+
+def _queue(
+    applications: Sequence[Application],
+    reason: Reason,
+    written: Wording | Callable[[Application], Wording] | None,
+    lines: Mapping[UUID, str],
+    hold: dt.timedelta,
+) -> dict[UUID, Message]:
+    """The messages, by the id of each application they are about; none without an address."""
+    groups = [group for group in by_person(applications) if group[0].email]
+    letters = []
+    for group in groups:
+        words = written(group[0]) if callable(written) else written
+        text = compose_end(group, reason, words, lines)
+        letters.append(letter(group[0], str(reason), text, hold=hold))
+    messages = Message.objects.queue_all(letters) if letters else []
+    return {
+        each.pk: message for group, message in zip(groups, messages, strict=True) for each in group
+    }
