@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from sincerely.documents.models import Document
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.letters import letter
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
@@ -174,17 +175,7 @@ def _receipt(application: Application, kind: str) -> Message | None:
     """What tells the applicant that it arrived; None where there is no address to send it to."""
     if not application.email:
         return None
-    text = compose(application, kind)
-    return Message.objects.draft(
-        kind=kind,
-        to_address=application.email,
-        to_name=application.name,
-        subject=text.subject,
-        text=text.body,
-        about_id=application.pk,
-        reply_to=application.employer.reply_to,
-        employer=application.employer,
-    )
+    return Message.objects.draft(**letter(application, kind, compose(application, kind)))
 
 
 def _received_before(job: Job, submission: Submission) -> Received:
