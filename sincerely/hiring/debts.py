@@ -25,9 +25,9 @@ PROOF_COMES_WITHIN = dt.timedelta(days=1)
 SPOKEN = (Call.Kind.CALL, Call.Kind.VISIT)
 
 
-def due(applications: Any) -> Any:
-    """Open applications, the one with the earliest promised date first."""
-    return applications.open().order_by("due_on", "id")
+def due(applications: Any, *, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> Any:
+    """Open applications whose promised date lies within these days (inclusive), oldest first."""
+    return applications.open().filter(due_on__range=(first, last)).order_by("due_on", "id")
 
 
 def unreached(applications: Any) -> Any:
