@@ -16,6 +16,7 @@ from sincerely.desk.access import (
 )
 from sincerely.desk.delivery_words import way
 from sincerely.desk.event_words import lines
+from sincerely.desk.follow_up_words import CHANNELS, TOPICS
 from sincerely.desk.referral_lines import lines_about, source_of
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
@@ -28,6 +29,7 @@ from sincerely.kernel import clock
 from sincerely.kernel.models import Event
 
 MOST_EVENTS = 100
+MOST_FOLLOW_UPS = 20
 
 
 @desk_view()
@@ -36,6 +38,7 @@ def application(request: DeskRequest, reference: str) -> HttpResponse:
     context = _page(request, shown)
     if request.membership.recruits:
         context["sent"] = _messages(shown)
+        context["follow_ups"] = _follow_ups(shown)
     return render(request, "desk/application/page.html", context)
 
 
@@ -89,6 +92,21 @@ def _slip(application: Application, events: list[Event]) -> ReceiptWords | None:
     """How the newest slip reached them, if one did."""
     given = next((event for event in events if event.kind == "slip_given"), None)
     return slip_words(given, application) if given else None
+
+
+def _follow_ups(application: Application) -> list[dict[str, Any]]:
+    """What the applicant asked, newest first, with what became of each; `undoable` while a reply
+    is held."""
+    asked = application.follow_ups.for_page().order_by("-at")[:MOST_FOLLOW_UPS]
+    return [
+        {
+            "follow_up": each,
+            "topic": TOPICS[each.topic],
+            "channel": CHANNELS[each.channel],
+            "undoable": each.reply is not None and each.reply.is_held(clock.now()),
+        }
+        for each in asked
+    ]
 
 
 def _sent_again(events: list[Event]) -> list[Document]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from sincerely.desk.access import DeskRequest
-from sincerely.hiring.models import Application, ApplicationDraft
+from sincerely.desk.day_groups import clock_words, days_words
+from sincerely.desk.follow_up_words import TASKS, shortened
+from sincerely.hiring.models import Application, ApplicationDraft, FollowUp
 from sincerely.hiring.wording import LABELS
 from sincerely.outbox.models import Message
 
@@ -31,43 +33,6 @@ class Row:
     is_late: bool = False
     day: dt.date | None = None
     call_card: str = ""
-
-
-class Source:
-    """Debts of one kind: a queryset, how many there are, and how each becomes a row."""
-
-    def __init__(self, rows: Any, as_rows: Callable[[list[Any]], list[Row]], count: int) -> None:
-        self.rows, self.as_rows, self.count = rows, as_rows, count
-
-    def part(self, start: int, stop: int) -> list[Row]:
-        return self.as_rows(list(self.rows[start:stop]))
-
-
-class Chain(Sequence[Row]):
-    """Several sources, one after the other, read by slices: what a Paginator needs."""
-
-    def __init__(self, *sources: Source) -> None:
-        self.sources = [source for source in sources if source.count]
-
-    def __len__(self) -> int:
-        return sum(source.count for source in self.sources)
-
-    @overload
-    def __getitem__(self, part: int) -> Row: ...
-    @overload
-    def __getitem__(self, part: slice) -> list[Row]: ...
-    def __getitem__(self, part: int | slice) -> Row | list[Row]:
-        if isinstance(part, int):
-            return self[part : part + 1][0]
-        start, stop, _ = part.indices(len(self))
-        rows: list[Row] = []
-        before = 0
-        for source in self.sources:
-            first, last = max(start - before, 0), min(stop - before, source.count)
-            if first < last:
-                rows += source.part(first, last)
-            before += source.count
-        return rows
 
 
 class Rows:
@@ -90,6 +55,9 @@ class Rows:
     def to_discuss(self, applications: Iterable[Application]) -> list[Row]:
         return [self._to_discuss(application) for application in applications]
 
+    def questions(self, follow_ups: Iterable[FollowUp]) -> list[Row]:
+        return [self._question(follow_up) for follow_up in follow_ups]
+
     def late_drafts(self, drafts: Iterable[ApplicationDraft]) -> list[Row]:
         return [self._late_draft(draft) for draft in drafts]
 
@@ -97,13 +65,13 @@ class Rows:
         return [self._to_read(application) for application in applications]
 
     def _due(self, application: Application) -> Row:
-        late = self._days_late(application)
-        what = "Tell {} where things stand" if late >= 0 else "{} hears next"
+        is_due = (application.due_on or self.today) <= self.today
+        what = "Tell {} where things stand" if is_due else "{} hears next"
         return self._row(
             application,
             what.format(application.name),
             f"in {application.stage.name} {self._since(application)}",
-            **self._clock(application),
+            **clock_words(application.due_on, self.today),
         )
 
     def _to_read(self, application: Application) -> Row:
@@ -112,7 +80,7 @@ class Rows:
             f"Say a word on {application.name}",
             f"in {application.stage.name} {self._since(application)}",
             action="Read",
-            **self._clock(application),
+            **clock_words(application.due_on, self.today),
         )
 
     def _unreached(self, application: Application, message: Message | None) -> Row:
@@ -151,6 +119,19 @@ class Rows:
             action="Read",
         )
 
+    def _question(self, follow_up: FollowUp) -> Row:
+        application = follow_up.application
+        words = shortened(follow_up.text)
+        return self._row(
+            application,
+            TASKS[follow_up.topic].format(application.name),
+            f"“{words}”" if words else "they wrote nothing more",
+            action="Answer",
+            key=str(follow_up.pk),
+            address=self._address("follow_up", follow_up_id=follow_up.pk),
+            **clock_words(follow_up.answer_by, self.today),
+        )
+
     def _late_draft(self, draft: ApplicationDraft) -> Row:
         return Row(
             key=str(draft.pk),
@@ -169,31 +150,18 @@ class Rows:
             note,
             recruiter.name if recruiter else "nobody owns the job",
         ]
-        address = self._address("application", reference=application.reference)
-        key = f"{application.reference}-{more.get('icon', '')}"
-        return Row(key=key, what=what, note=" · ".join(parts), address=address, **more)
-
-    def _clock(self, application: Application) -> dict[str, Any]:
-        late = self._days_late(application)
-        if late > 0:
-            return {"icon": "late", "when": f"{_days(late)} late", "is_late": True}
-        if late == 0:
-            return {"icon": "clock", "when": "today"}
-        return {"icon": "", "when": "", "day": application.due_on}
-
-    def _days_late(self, application: Application) -> int:
-        return (self.today - (application.due_on or self.today)).days
+        known = {
+            "key": f"{application.reference}-{more.get('icon', '')}",
+            "address": self._address("application", reference=application.reference),
+        }
+        return Row(what=what, note=" · ".join(parts), **known | more)
 
     def _since(self, application: Application) -> str:
         days = (self.today - timezone.localtime(application.stage_since).date()).days
-        return f"for {_days(days)}" if days > 0 else "since today"
+        return f"for {days_words(days)}" if days > 0 else "since today"
 
     def _address(self, name: str, **kwargs: Any) -> str:
         return reverse(f"desk:{name}", kwargs={"employer": self.slug, **kwargs})
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _newest_failures(applications: list[Application]) -> dict[Any, Message]:

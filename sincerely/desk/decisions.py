@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.desk.call_card import card
+from sincerely.desk.delivery_words import waits
 from sincerely.desk.going_back import address_of, go_back, own_page
 from sincerely.desk.visibility import may_take_back
 from sincerely.hiring.compose import compose
@@ -213,13 +213,7 @@ def _ended_words(application: Application, ended: Closure) -> str:
     what = f"{application.name}: {ended.get_reason_display()[:1].lower()}{str(ended)[1:]}."
     if ended.message is None:
         return f"{what} There is no e-mail address: call them, and log that they know."
-    return f"{what} {_waits(ended.message.hold_until)}"
-
-
-def _waits(until: dt.datetime | None) -> str:
-    if until is None:
-        return "The message is on its way."
-    return f"The message waits until {timezone.localtime(until):%H:%M}; until then you can undo."
+    return f"{what} {waits(ended.message.hold_until)}"
 
 
 def _say_reviewed(request: DeskRequest, application: Application, outcome: Outcome) -> None:
@@ -229,7 +223,7 @@ def _say_reviewed(request: DeskRequest, application: Application, outcome: Outco
         return
     what = "declined" if outcome == Outcome.DECLINE else "advanced"
     held = held_decision(application)
-    text = f"{application.name} is {what}. {_waits(held.until if held else None)}"
+    text = f"{application.name} is {what}. {waits(held.until if held else None)}"
     _say_undoable(request, application, text)
 
 

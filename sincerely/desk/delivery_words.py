@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from sincerely.kernel import clock
 from sincerely.outbox.models import Delivery, Message
 
@@ -39,6 +41,13 @@ def way(message: Message) -> list[Heard]:
     if message.claimed_at and not message.deliveries.all():
         steps.append(Heard(message.claimed_at, State.SENDING, _WORDS[State.SENDING]))
     return steps + [_heard(delivery) for delivery in message.deliveries.all()]
+
+
+def waits(until: dt.datetime | None) -> str:
+    """What is said when a message was written; `until` is the end of its undo window."""
+    if until is None:
+        return "The message is on its way."
+    return f"The message waits until {timezone.localtime(until):%H:%M}; until then you can undo."
 
 
 def _queued(message: Message) -> str:

@@ -111,7 +111,18 @@ def _given_back(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _replied(data: dict[str, Any]) -> tuple[str, str]:
-    return "{by} replied" + _told(data | {"told": data.get("due_on")}), data.get("text", "")
+    said = "{by} replied" + _told(data | {"told": data.get("due_on")})
+    if rest_by := data.get("rest_by"):
+        said = "{by} replied; the whole answer follows by " + in_words(
+            dt.date.fromisoformat(rest_by)
+        )
+    return said, data.get("text", "")
+
+
+def _reply_undone(data: dict[str, Any]) -> tuple[str, str]:
+    if data.get("sent", True):
+        return "{by} took the reply back; nothing was sent", ""
+    return "{by} took back that the follow-up was settled", ""
 
 
 def _visit(data: dict[str, Any]) -> tuple[str, str]:
@@ -207,7 +218,7 @@ _WORDS = {
     "follow_up_given_back": _given_back,
     "follow_up_settled": lambda data: ("{by} settled the follow-up", _text(data)),
     "replied": _replied,
-    "reply_undone": lambda data: ("{by} took the reply back; nothing was sent", ""),
+    "reply_undone": _reply_undone,
     "note": lambda data: ("{by} noted", _text(data)),
     "reviewed": _reviewed,
     "not_reached": _not_reached,

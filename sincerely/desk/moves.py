@@ -16,6 +16,7 @@ from django.utils import timezone
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.desk.cards import card_html
 from sincerely.desk.going_back import address_of, own_page
+from sincerely.desk.promised_days import NO_DATE, require_promisable
 from sincerely.hiring.board import card_of, column_heads, move_if_unmoved
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise, in_words
@@ -25,7 +26,6 @@ from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import UnknownPlaceholder, Wording, require_known_placeholders
 from sincerely.kernel import clock
 
-LONGEST_PROMISE = dt.timedelta(days=365)
 LONGEST_TEXT = 10_000
 
 
@@ -38,7 +38,7 @@ class MoveForm(forms.Form):
     due_on = forms.DateField(
         label="Hears next by",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "This is no date. Write it like 2026-12-03."},
+        error_messages={"invalid": NO_DATE},
     )
     subject = forms.CharField(max_length=200, label="Subject")
     text = forms.CharField(
@@ -77,10 +77,7 @@ class MoveForm(forms.Form):
         day, today = self.cleaned_data["due_on"], clock.today(self.application.employer.time_zone)
         if self.is_silent or day is None:
             return None
-        if day < today:
-            raise forms.ValidationError(f"{in_words(day)} has passed. Choose today or a later day.")
-        if day > today + LONGEST_PROMISE:
-            raise forms.ValidationError("This is more than a year away. Choose an earlier day.")
+        require_promisable(day, today)
         return day
 
     def clean_subject(self) -> str:

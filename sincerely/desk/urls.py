@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter
 from sincerely.desk import (
     application_urls,
     entrance,
+    follow_up_urls,
     job_urls,
     report_urls,
     settings_urls,
@@ -33,6 +34,7 @@ urlpatterns = [
         include(
             [
                 *application_urls.urlpatterns,
+                *follow_up_urls.urlpatterns,
                 *job_urls.urlpatterns,
                 *report_urls.urlpatterns,
                 *settings_urls.urlpatterns,

@@ -18,10 +18,16 @@ from sincerely.hiring.status import Status, status_of
 def answer_of(application: Application, status: Status | None = None) -> list[str]:
     """The answer, a paragraph each; takes five statements, fewer with `status`."""
     status = status or status_of(application)
-    return [_arrived(application), _still_open(application, status), _where(status)]
+    where = f"{status.title}. {status.text}".strip()
+    return [
+        arrived(application),
+        still_open(application, status),
+        f"{where} {hears(status)}".strip(),
+    ]
 
 
-def _arrived(application: Application) -> str:
+def arrived(application: Application) -> str:
+    """When and how it arrived, and what became of the receipt; takes one statement."""
     day = in_words(local_day(application.applied_at, application.employer))
     document = application.document
     if document:
@@ -34,7 +40,7 @@ def _arrived(application: Application) -> str:
     return f"{said} Our receipt: {receipt.sentence}" if receipt else said
 
 
-def _still_open(application: Application, status: Status) -> str:
+def still_open(application: Application, status: Status) -> str:
     if status.ended:
         return "Your application has ended."
     if application.job.state == JobState.OPEN:
@@ -42,13 +48,15 @@ def _still_open(application: Application, status: Status) -> str:
     return "The job takes no new applications, but yours is still being considered."
 
 
-def _where(status: Status) -> str:
-    said = f"{status.title}. {status.text}" if status.text else f"{status.title}."
+def hears(status: Status) -> str:
+    """By when they hear, or an empty text when it has ended."""
     if status.next_by is None:
-        return said
+        return ""
     day = in_words(status.next_by)
     if status.is_late:
-        return f"{said} You should have heard by {day}. We are late, and we are sorry."
+        return f"You should have heard by {day}. We are late, and we are sorry."
+    said = f"You will hear from us by {day}."
     if status.missed:
-        said += f" We missed the date we gave you, {in_words(status.missed)}, and we are sorry."
-    return f"{said} You will hear from us by {day}."
+        missed = in_words(status.missed)
+        return f"We missed the date we gave you, {missed}, and we are sorry. {said}"
+    return said

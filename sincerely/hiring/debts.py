@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from sincerely.hiring.models import ApplicationDraft, Call, Closure, Promise, Review
+from sincerely.hiring.models import ApplicationDraft, Call, Closure, FollowUp, Promise, Review
 from sincerely.hiring.models.promise import Outcome
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
@@ -25,7 +25,7 @@ PROOF_COMES_WITHIN = dt.timedelta(days=1)
 SPOKEN = (Call.Kind.CALL, Call.Kind.VISIT)
 
 
-def due(applications: Any, *, first: dt.date, last: dt.date) -> Any:
+def due(applications: Any, *, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> Any:
     """Open applications whose promised date lies within these days (inclusive), oldest first."""
     return applications.open().filter(due_on__range=(first, last)).order_by("due_on", "id")
 
@@ -66,6 +66,12 @@ def to_discuss(applications: Any) -> Any:
     return applications.open().filter(pk__in=asked.values("application_id")).order_by("id")
 
 
+def to_answer(jobs: Any) -> Any:
+    """What applicants for these jobs asked and a person still has to answer, oldest first."""
+    waiting = FollowUp.objects.waiting().filter(application__job__in=jobs)
+    return waiting.order_by("answer_by", "id")
+
+
 def late_drafts(jobs: Any) -> Any:
     """Applications that came when the job was closed already, and that nobody has looked at."""
     return ApplicationDraft.objects.filter(settled_at=None, job__in=jobs).order_by("at")
@@ -91,3 +97,9 @@ def promises_kept(applications: Any, *, since: dt.datetime) -> int:
     """How many promises to these people were kept since then."""
     kept = Promise.objects.filter(outcome=Outcome.KEPT, settled_at__gte=since)
     return kept.filter(application__in=applications).count()
+
+
+def replies_since(instant: dt.datetime) -> int:
+    """How many applicants had a reply from a person since then."""
+    replies = Message.objects.filter(kind="reply", created_at__gte=instant)
+    return replies.exclude(state=State.SKIPPED).values("about_id").distinct().count()

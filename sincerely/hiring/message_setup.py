@@ -10,7 +10,9 @@ from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.answer import answer_of
 from sincerely.hiring.compose import compose, wording_of
 from sincerely.hiring.dates import date_to_promise, in_words
+from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Job, MessageTemplate
+from sincerely.hiring.models.job import JobState
 from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import DEFAULTS, UnknownPlaceholder, Wording
 from sincerely.hiring.wording import require_known_placeholders as _require_known
@@ -32,7 +34,7 @@ EXPECTED = {
 }
 # For the preview, of what there may be none yet.
 _EXAMPLES = {
-    "reply": "yes, you can come by bicycle: there is a rack behind the house.",
+    "reply": "Yes, you can come by bicycle: there is a rack behind the house.",
     "referrer": "Pat Moss",
     "what_next": "This is the job, and the form to apply: …",
     "contact": "Kim Adair",
@@ -88,10 +90,12 @@ def example(employer: Employer, kind: str, written: Wording, *, by: Identity) ->
         "until": in_words(due_on),
     }
     text = compose(application, kind, stage=stage, due_on=due_on, written=written, said=said)
+    # Without the key to the applicant's own page: who has it can withdraw in their name.
+    body = text.body.replace(status_token(application), "…")
     return {
         "name": application.name,
         "email": application.email,
-        "wording": text,
+        "wording": Wording(text.subject, body),
         "is_real": newest is not None,
     }
 
@@ -101,7 +105,7 @@ def _made_up(employer: Employer, by: Identity) -> Application:
     stage = setup_of(employer).stages[0]
     return Application(
         employer=employer,
-        job=Job(employer=employer, title="Line cook", recruiter=by),
+        job=Job(employer=employer, title="Line cook", recruiter=by, state=JobState.OPEN),
         stage=stage,
         name="Jo Rivers",
         email="jo@example.org",

@@ -105,10 +105,10 @@ def _recruiters_debts(membership: Membership, last: dt.date) -> tuple[int, list[
     jobs = Job.objects.filter(own | Q(recruiter=None) if membership.is_admin else own)
     applications = Application.objects.of_jobs(jobs)
     due = debts.due(applications, first=dt.date.min, last=last).exclude(_with_manager(membership))
-    asked = FollowUp.objects.waiting().filter(answer_by__lte=last, application__job__in=jobs)
+    asked = debts.to_answer(jobs).filter(answer_by__lte=last)
     employer = membership.employer
     rows = [_due(one, employer) for one in due.select_related("job", "stage")[:MOST_ROWS]]
-    first = asked.select_related("application__job").order_by("answer_by", "id")[:MOST_ROWS]
+    first = asked.select_related("application__job")[:MOST_ROWS]
     rows += [_asked(each, employer) for each in first]
     rows.sort(key=lambda row: row.day)
     return due.count() + asked.count(), rows[:MOST_ROWS]
@@ -165,7 +165,7 @@ def _asked(follow_up: FollowUp, employer: Employer) -> Owed:
         day=follow_up.answer_by,
         day_is="answer by",
         action=f"Answer {application.name}",
-        address=_desk_address(employer, "application", reference=application.reference),
+        address=_desk_address(employer, "follow_up", follow_up_id=str(follow_up.pk)),
     )
 
 

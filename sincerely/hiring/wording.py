@@ -24,7 +24,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "missed_date": "in a note that we are late: the date that was missed",
     "answer": "in an automatic answer: where things stand now",
     "reply": "in a reply: what you wrote",
-    "recruiter": "the name of the recruiter who owns the job",
+    "recruiter": "the name of the recruiter who owns the job; in a reply, of who wrote it",
 }
 
 # What stands in messages of one kind only, beside or instead of the words above.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,10 @@ from django.urls import reverse
 
 from sincerely.accounts.models import Identity
 from sincerely.documents.models import Document
-from sincerely.hiring.models import Application, Job
+from sincerely.hiring.asking import ask
+from sincerely.hiring.models import Application, FollowUp, Job
+from sincerely.hiring.models.follow_up import Topic
+from sincerely.kernel import clock
 
 
 def signed_in(identity: Identity) -> Client:
@@ -65,3 +69,23 @@ def resume(jo: Application) -> Document:
 
 def text_of(response: Any) -> str:
     return response.content.decode()
+
+
+@pytest.fixture
+def asks(cook: Job, apply: Callable[..., Application]) -> Callable[..., FollowUp]:
+    """`asks("Lee", -2)`: somebody who needs something, and whom a person answers by a day that
+    lies two days back; `topic`, `text` and what `apply` takes may be given."""
+
+    def send(
+        name: str, days: int = 0, *, topic: Topic = Topic.ADJUSTMENT, text: str = "", **given: Any
+    ) -> FollowUp:
+        job = given.pop("job", cook)
+        fields = {"name": name, "email": f"{name.lower().replace(' ', '.')}@example.org"} | given
+        one = apply(job, **fields)
+        with job.employer.scope():
+            row = ask(one, topic, text=text or f"Can {name} have a lift?")
+            day = clock.today(job.employer.time_zone) + dt.timedelta(days=days)
+            FollowUp.objects.filter(pk=row.pk).update(answer_by=day)
+            return FollowUp.objects.for_page().get(pk=row.pk)
+
+    return send

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Identity
 from sincerely.documents.models import Document, Reading
+from sincerely.hiring.asking import ask
 from sincerely.hiring.links import status_token
-from sincerely.hiring.models import Application, Job, Review
+from sincerely.hiring.models import Application, Call, Job, Review
+from sincerely.hiring.models.follow_up import Topic
 from sincerely.kernel import clock
 from sincerely.outbox.models import Delivery, Message
 from tests.desk.conftest import text_of
@@ -230,3 +232,33 @@ def test_what_came_with_a_second_application_can_be_read_too(
     address = page_of(jo, "document", document_id=newer.pk)
     assert address in text_of(at_rosas_desk.get(page_of(jo)))
     assert at_rosas_desk.get(address).status_code == 200
+
+
+def test_what_was_asked_and_what_became_of_it(
+    at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        waiting = ask(jo, Topic.PROBLEM, text="My file is <old>.")
+        answered = ask(jo, Topic.ADJUSTMENT, text="Is there a lift?")
+        answered.respond("Yes.", by=rosa)
+        jo.log_call(Call.Kind.CALL, by=rosa, note="Still open?")
+        jo.follow_ups.get(channel="call").give_back("The promised date passed.")
+    page = text_of(at_rosas_desk.get(page_of(jo)))
+    section = page[page.index('id="follow-ups"') : page.index('id="messages"')]
+    for words in (
+        "My file is &lt;old&gt;.", "A person answers by", "Automatic answer", "Rosa replied",
+        "It waits until", "In a call", "The promised date passed.", f"{waiting.pk}/",
+        f"{answered.pk}/undo/",
+    ):  # fmt: skip
+        assert words in section
+
+
+def test_hugo_does_not_see_what_was_asked(
+    at_hugos_desk: Client, hugos_job: Job, jo: Application, page_of: Any, rosa: Identity
+) -> None:
+    with jo.employer.scope():
+        ask(jo, Topic.PROBLEM, text="My file is old.").respond("We have the new one.", by=rosa)
+        ask(jo, Topic.ADJUSTMENT, text="Is there a lift?").settle(by=rosa, note="Told her.")
+    page = text_of(at_hugos_desk.get(page_of(jo)))
+    for words in ("My file is old.", "the new one", "Is there a lift?", "Told her.", "follow-up"):
+        assert words not in page

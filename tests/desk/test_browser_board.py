@@ -28,15 +28,6 @@ def page(page: Page) -> Page:
 
 
 @pytest.fixture
-def faults(page: Page) -> list[str]:
-    """What the browser's console complains of; each test ends with none."""
-    said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
-    return said
-
-
-@pytest.fixture
 def busy_board(
     diner: Employer, rosa: Identity, hugo: Identity, cook: Job, apply: Callable[..., Application]
 ) -> Job:

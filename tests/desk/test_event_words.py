@@ -39,6 +39,14 @@ def words(kind: str, by: str = "Rosa", /, **data: Any) -> str:
         ("link_sent", {}, "Rosa sent the link to the status page, as a caller wished"),
         ("reviewed", {"outcome": Review.Outcome.DISCUSS}, "Rosa wants to discuss"),
         ("not_reached", {"kind": "receipt"}, "A message did not arrive: receipt"),
+        ("replied", {"text": "Yes"}, "Rosa replied"),
+        (
+            "replied",
+            {"text": "Later", "rest_by": "2026-12-03"},
+            "Rosa replied; the whole answer follows by Thursday, 3 December",
+        ),
+        ("reply_undone", {"sent": True}, "Rosa took the reply back; nothing was sent"),
+        ("reply_undone", {"sent": False}, "Rosa took back that the follow-up was settled"),
         ("something_new", {}, "Rosa changed it"),
     ],
 )

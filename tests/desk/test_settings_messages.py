@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sincerely.accounts.models import Employer
+from sincerely.hiring.links import status_token
 from sincerely.hiring.models import MessageTemplate
 from sincerely.hiring.wording import DEFAULTS, LABELS
 
@@ -26,6 +27,27 @@ def test_before_anybody_applied_the_example_is_made_up_and_never_saved(client, a
     assert "made up until somebody applies" in page
     with diner.scope():
         assert not diner.applications.exists()
+
+
+def test_answer_and_reply_read_well_before_and_after_somebody_applied(client, ada, diner, apply):
+    client.force_login(ada)
+    for kind in ("answer", "reply"):
+        page = client.get(f"{MESSAGES}{kind}/").content.decode()
+        assert "As Jo Rivers would read it" in page
+    assert "The job is still open" in client.get(f"{MESSAGES}answer/").content.decode()
+    typed = {"subject": "Hi", "body": "Hello {name}"}
+    for kind, said in {"answer": "where things stand", "reply": "reaches them"}.items():
+        page = client.post(f"{MESSAGES}{kind}/preview/", typed).content.decode()
+        assert "Without <code>{" + kind in page
+        assert said in page
+
+
+def test_the_example_keeps_the_key_to_the_applicants_page_to_itself(client, ada, jo):
+    client.force_login(ada)
+    with jo.employer.scope():
+        token = status_token(jo)
+    for kind in ("answer", "reply", "receipt"):
+        assert token not in client.get(f"{MESSAGES}{kind}/").content.decode()
 
 
 def test_own_wording_goes_out_from_then_on(client, ada, cook, apply):

@@ -17,6 +17,7 @@ from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 
 from sincerely.accounts.models import Identity, Membership
 from sincerely.documents.models import Document
+from sincerely.hiring.asking import ask
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
@@ -25,6 +26,7 @@ from sincerely.hiring.models import (
     Job,
     PolicyVersion,
 )
+from sincerely.hiring.models.follow_up import Topic
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -69,6 +71,7 @@ def known(
         message = jo.messages().first()
         vouch = refer().vouches.get()
         call = jo.log_call(Call.Kind.CALL, by=rosa)
+        asked = ask(jo, Topic.ADJUSTMENT, text="Is there a lift?")
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
         decision = BulkDecision.objects.create(made={str(jo.pk): ""}, by="Rosa")
         policy = PolicyVersion.objects.create(job=cook)
@@ -82,6 +85,7 @@ def known(
         "draft_id": draft.pk,
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,
+        "follow_up_id": asked.pk,
         "stage_id": jo.stage_id,
         "version_id": policy.pk,
         "membership_id": Membership.objects.get(identity=rosa).pk,
@@ -155,7 +159,8 @@ def test_a_hiring_manager_finds_nothing_of_a_job_that_is_not_theirs(
     let_in = {
         route: answers
         for route in CLOSED
-        if {"reference", "slug"} & {place["name"] for place in _PLACE.finditer(route)}
+        if {"reference", "slug", "follow_up_id"}
+        & {place["name"] for place in _PLACE.finditer(route)}
         and set((answers := outcomes(client, filled(route, known))).values()) != {404}
     }
     assert let_in == {}

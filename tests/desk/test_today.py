@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Employer, Identity, Role
-from sincerely.hiring.models import Application, ApplicationDraft, Call, Job, Review
+from sincerely.hiring.models import Application, ApplicationDraft, Call, FollowUp, Job, Review
+from sincerely.hiring.models.follow_up import Topic
 from sincerely.kernel import clock
 from sincerely.outbox.models import Delivery, Message
 from tests.conftest import member
@@ -155,6 +156,34 @@ def test_who_came_too_late_is_owed_an_answer(at_rosas_desk: Client, cook: Job) -
     assert str(draft.pk) in page
 
 
+def test_what_waits_for_a_person_is_a_debt_until_somebody_answers(
+    at_rosas_desk: Client, asks: Callable[..., FollowUp], rosa: Identity
+) -> None:
+    late, now = asks("Late", -1), asks("Now", 0, topic=Topic.PROBLEM)
+    asks("Soon", 2)
+    with late.application.employer.scope():
+        Application.objects.update(due_on=None)
+    assert groups(at_rosas_desk) == {
+        "overdue": ["Answer Late, who needs something to take part"],
+        "today": ["Answer Now, who says that something is wrong"],
+        "week": ["Answer Soon, who needs something to take part"],
+    }
+    page = text_of(at_rosas_desk.get(DESK))
+    assert f"/desk/blue-spoon/follow-ups/{late.pk}/" in page
+    assert "“Can Late have a lift?”" in page
+    with late.application.employer.scope():
+        late.respond("Yes.", by=rosa)
+        now.settle(by=rosa)
+    assert list(groups(at_rosas_desk)) == ["week"]
+
+
+def test_hugo_owes_no_applicant_an_answer(
+    at_hugos_desk: Client, hugos_job: Job, asks: Callable[..., FollowUp]
+) -> None:
+    asks("Late", -1)
+    assert groups(at_hugos_desk) == {}
+
+
 def test_rosa_may_look_at_her_own_jobs_alone(
     diner: Employer, cook: Job, apply_due: Callable[..., Application]
 ) -> None:
@@ -214,12 +243,18 @@ def test_hugo_sees_nothing_of_other_jobs(
 
 
 def test_the_list_takes_as_many_statements_for_three_rows_as_for_one(
-    at_rosas_desk: Client, apply_due: Callable[..., Application], cook: Job, hugo: Identity
+    at_rosas_desk: Client,
+    apply_due: Callable[..., Application],
+    asks: Callable[..., FollowUp],
+    cook: Job,
+    hugo: Identity,
 ) -> None:
     def one_of_each(name: str) -> None:
         for days in (-1, 0, 2):
             apply_due(f"{name} {days}", days)
+            asks(f"{name} a{days}", days)
         with cook.employer.scope():
+            Application.objects.filter(name__contains=" a").update(due_on=None)
             ApplicationDraft.objects.create(job=cook, name=name, email="l@example.org")
             bounced, asked = apply_due(f"{name} b", 30), apply_due(f"{name} d", 30)
             bounced.receipt.settle(State.BOUNCED, source=Delivery.Source.DSN)
@@ -233,8 +268,8 @@ def test_the_list_takes_as_many_statements_for_three_rows_as_for_one(
     one_of_each("Three")
     with CaptureQueriesContext(connection) as thrice:
         response = at_rosas_desk.get(DESK)
-    assert response.context["total"] == 18
-    assert len(thrice) == len(once) <= 18
+    assert response.context["total"] == 27
+    assert len(thrice) == len(once) <= 22
 
 
 def test_on_the_date_whoever_hears_today_comes_before_what_has_no_date(

@@ -46,6 +46,15 @@ def sign_in(live_server: Any, page: Page) -> Callable[[Any], Page]:
     return enter
 
 
+@pytest.fixture
+def faults(page: Page) -> list[str]:
+    """What the browser's console complains of; each test ends with none."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    return said
+
+
 def check_page(page: Page, name: str, *, whole: bool = False) -> None:
     """No accessibility fault that axe knows, nothing wider than the screen, in light and dark, on
     a desk and on a phone; a picture of each (of the `whole` page, or of what a screen shows) is

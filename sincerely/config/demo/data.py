@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
+from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
 from sincerely.config.seeding.names import any_name
@@ -78,6 +79,7 @@ class _Loader:
             for job in self.about.jobs:
                 self._job(job)
             load_follow_ups(self.employer, self.recruiter, _arrive)
+            load_questions(self.employer, self._deliver)
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models, transaction
 
-from sincerely.hiring.compose import compose
+from sincerely.hiring.compose import compose_reply, dated
 from sincerely.hiring.letters import send, take_back
 from sincerely.hiring.refusal import CannotDo
 from sincerely.kernel import clock
@@ -36,7 +37,7 @@ NEEDS_A_PERSON = (Topic.QUESTION, Topic.ADJUSTMENT, Topic.PROBLEM)
 # always open, and no use of the one follow-up.
 ALWAYS_OPEN = (Topic.ADJUSTMENT, Topic.PROBLEM)
 
-_ANSWERED = ("answered_at", "answered_by", "reply", "reply_text")
+_ANSWERED = ("answer_by", "answered_at", "answered_by", "reply", "reply_text")
 
 
 class FollowUpQuerySet(TenantQuerySet):
@@ -48,6 +49,13 @@ class FollowUpQuerySet(TenantQuerySet):
         """Those that a person still has to answer."""
         return self.filter(answered_at=None)
 
+    def for_page(self) -> FollowUpQuerySet:
+        """With the rows that a page about one follow-up shows."""
+        of_application = ("employer", "job__recruiter", "stage", "document")
+        related = [f"application__{name}" for name in of_application]
+        unread = [f"{name}__{large}" for name in ("answer", "reply") for large in ("raw", "html")]
+        return self.select_related(*related, "answer", "reply").defer(*unread)
+
 
 class FollowUp(TenantModel):
     """One time the applicant turned to the employer, by whatever channel.
@@ -57,7 +65,8 @@ class FollowUp(TenantModel):
     calls the contact (protocol.facts.ABOUT), empty for what is no follow-up at all. `answer_text`
     is the automatic answer, and `answer` the message that carries it. Where a person is needed,
     `answer_by` (a day at the employer's place) says until when, and `answered_at` when one did,
-    with `reply_text` and its message, `reply`. What needs nobody is answered at once.
+    with `reply_text` and its message, `reply`. A reply that was not the whole answer leaves it
+    waiting. What needs nobody is answered at once.
     """
 
     Channel = Channel
@@ -128,47 +137,76 @@ class FollowUp(TenantModel):
 
     # ── verbs ────────────────────────────────────────────────────────────────────────────────
 
-    def respond(self, text: str, *, by: Any, due_on: dt.date | None = None) -> Message:
-        """Answer with a message, held for the undo window; `due_on` promises the next date too.
+    def respond(
+        self,
+        text: str,
+        *,
+        by: Any,
+        due_on: dt.date | None = None,
+        rest_by: dt.date | None = None,
+        seen: UUID | None = None,
+    ) -> Message:
+        """Answer with a message, held for the undo window.
 
-        Raises CannotDo when it was answered already, when there is no address to write to, and
-        for a date once the application has ended.
+        `due_on` promises the date of the next step, too. With `rest_by` it is not the whole answer
+        yet: a person gives it by then, and the follow-up waits on. `seen` is the id of the reply
+        that the writer knows of. Raises CannotDo when somebody else was first, when there is no
+        address to write to, and for `due_on` once the application has ended.
         """
         with transaction.atomic():
             application = self.application.lock()
-            self.lock().require_waiting()
+            self.lock().require_waiting(seen)
             if due_on and not application.is_open:
                 raise CannotDo("The application has ended, so there is no next date to give.")
             window = application.employer.undo_window
-            words = compose(application, "reply", due_on=due_on, said={"reply": text})
+            words = compose_reply(application, text, by=by, due_on=due_on, rest_by=rest_by)
             message = send(application, "reply", words, hold=window)
             if message is None:
                 raise CannotDo(f"{application.name} gave no e-mail address. Call, and log it.")
-            self._answered(by, message, text)
             if due_on:
                 application.promise(due_on, shown_at=clock.now() + window, message=message)
-            application.record("replied", by=by, data={"text": text, "due_on": str(due_on or "")})
+            days = {"due_on": str(due_on or ""), "rest_by": str(rest_by or "")}
+            self._record("replied", by, text=text, before=self._set_aside(), **days)
+            self.reply, self.reply_text = message, dated(application, text, due_on, rest_by)
+            self.answer_by = rest_by or self.answer_by
+            self._answered(by, at=None if rest_by else clock.now())
         return message
 
     def settle(self, *, by: Any, note: str = "") -> None:
-        """It was answered some other way, or needs no answer: `note` says how, for the team."""
+        """It was answered some other way, or needs no answer: `note` says how, for the team.
+
+        A first reply that is still held is not sent any more.
+        """
         with transaction.atomic():
-            self.lock().require_waiting()
-            self._answered(by, None, "")
-            self.application.record("follow_up_settled", by=by, data={"text": note})
+            self.lock().require_waiting(self.reply_id)
+            self._record("follow_up_settled", by, text=note, before=self._set_aside())
+            self._answered(by, at=clock.now())
 
     def take_response_back(self, *, by: Any) -> None:
-        """Undo the reply while it is held, or that it was settled; CannotDo when it is too late."""
+        """Undo the reply while it is held, or that it was settled.
+
+        Raises CannotDo when it is too late, and when nobody has answered.
+        """
         with transaction.atomic():
             application = self.application.lock()
-            reply = self.lock().reply
-            take_back(reply)
-            if reply:
-                application.take_back_promise(reply)
-            self.answered_at, self.answered_by = None, ""
-            self.reply, self.reply_text = None, ""
-            self.save(update_fields=_ANSWERED)
-            application.record("reply_undone", by=by)
+            self.lock()._require_undoable()
+            kinds = ["replied", "follow_up_settled"] if self.answered_at else ["replied"]
+            last = self._newest(*kinds)
+            if last.kind == "replied":
+                assert self.reply
+                take_back(self.reply)
+                application.take_back_promise(self.reply)
+            self._restore(last.data["before"])
+            self._record("reply_undone", by, sent=last.kind == "replied")
+
+    def taken_back(self) -> dict[str, str]:
+        """`text`, `due_on` and `rest_by` of the reply that somebody took back, to go on from; empty
+        when nothing was."""
+        last = self._newest("replied", "reply_undone")
+        if last is None or last.kind == "replied" or not last.data["sent"]:
+            return {}
+        words = self._newest("replied").data
+        return {name: words[name] for name in ("text", "due_on", "rest_by")}
 
     def give_back(self, because: str) -> None:
         """Let the applicant ask once more; the row stays, with the reason."""
@@ -176,11 +214,47 @@ class FollowUp(TenantModel):
         self.save(update_fields=["given_back_at", "given_back_because"])
         self.application.record("follow_up_given_back", by="sincerely", data={"because": because})
 
-    def require_waiting(self) -> None:
+    def require_waiting(self, seen: UUID | None = None) -> None:
         if self.answered_at:
             raise CannotDo(f"{self.answered_by} has answered this already.")
+        if self.reply_id != seen:
+            raise CannotDo(f"{self.answered_by} has written to them already.")
 
-    def _answered(self, by: Any, message: Message | None, text: str) -> None:
-        self.answered_at, self.answered_by = clock.now(), str(by)
-        self.reply, self.reply_text = message, text
+    def _require_undoable(self) -> None:
+        if not self.needs_a_person or not (self.answered_at or self.reply_id):
+            raise CannotDo("Nobody has answered this yet, so there is nothing to take back.")
+        again = self.application.follow_ups.waiting().filter(topic=self.topic, counts=False)
+        if not self.counts and again.exclude(pk=self.pk).exists():
+            raise CannotDo("They have written about it again since. Answer that message instead.")
+
+    def _answered(self, by: Any, *, at: dt.datetime | None) -> None:
+        self.answered_by, self.answered_at = str(by), at
         self.save(update_fields=_ANSWERED)
+
+    def _set_aside(self) -> dict[str, str]:
+        """What stands before an answer, for whoever takes that back. A first reply that is still
+        held is overtaken by it, as if it had never been."""
+        if self.reply and self.reply.skip("overtaken by a later answer"):
+            before: dict[str, str] = self._newest("replied").data["before"]
+            self._restore(before)
+            return before
+        return {
+            "answer_by": str(self.answer_by),
+            "answered_by": self.answered_by,
+            "reply": str(self.reply_id or ""),
+            "reply_text": self.reply_text,
+        }
+
+    def _restore(self, before: dict[str, str]) -> None:
+        self.answer_by = dt.date.fromisoformat(before["answer_by"])
+        self.answered_at, self.answered_by = None, before["answered_by"]
+        self.reply_id, self.reply_text = before["reply"] or None, before["reply_text"]
+        self.save(update_fields=_ANSWERED)
+
+    def _newest(self, *kinds: str) -> Any:
+        """The newest event of these kinds about this follow-up, or None."""
+        events = self.application.events().filter(kind__in=kinds, data__follow_up=str(self.pk))
+        return events.first()
+
+    def _record(self, kind: str, by: Any, **data: Any) -> None:
+        self.application.record(kind, by=by, data={"follow_up": str(self.pk), **data})

@@ -48,13 +48,17 @@ function find(key) {
   return null;
 }
 
+export function activate(target) {
+  if (target.matches("input:not([type=checkbox]), textarea, select")) target.focus();
+  else target.click();
+}
+
 document.addEventListener("keydown", (event) => {
   if (!isPlainKey(event) || event.repeat || isTyping(event) || !singleKeysOn()) return;
   const target = find(event.key.toLowerCase());
   if (!target) return;
   event.preventDefault();
-  if (target.matches("input:not([type=checkbox]), textarea, select")) target.focus();
-  else target.click();
+  activate(target);
 });
 
 document.addEventListener("change", (event) => {
