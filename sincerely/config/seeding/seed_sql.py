@@ -24,12 +24,15 @@ CREATE FUNCTION pg_temp.key(i bigint, salt text, at timestamptz) RETURNS uuid
 # when (time goes on with i), for which job, in which stage, and whether it has ended.
 PEOPLE = """
 CREATE TEMPORARY TABLE seed_person ON COMMIT DROP AS
-SELECT i, person, at, job, round,
+SELECT i, person, at, (%(jobs)s::uuid[])[job_rank] AS job, round,
     first.name || ' ' || last.name AS name, first.folded AS first, last.folded AS last,
     first.folded || '.' || last.folded || person || '@example.org' AS email,
     '+1' || ((person * 48271 + 1234567) %% 8000000000 + 2000000000) AS phone,
     ((i * 7368787 + %(salt)s) %% 9000000000 + 1000000000)::text AS reference,
     pg_temp.key(i, 'application' || %(salt)s, at) AS application,
+    pg_temp.key(i, 'receipt' || %(salt)s, at) AS receipt,
+    CASE WHEN pg_temp.share(i, %(salt)s + 5) < 0.995 THEN 'relayed' ELSE 'bounced' END
+        AS receipt_state,
     pg_temp.key(person, 'candidate' || %(salt)s, %(since)s::timestamptz) AS candidate,
     (%(stages)s::uuid[])[1 + floor(pg_temp.share(i, %(salt)s + 2) * %(stage_count)s)::int] AS stage,
     at::date + 5 + (pg_temp.share(i, %(salt)s + 3) * 15)::int AS due_on,
@@ -38,12 +41,11 @@ SELECT i, person, at, job, round,
 FROM (
     SELECT i, %(low)s + (i - %(low)s) %% %(people)s AS person, (i - %(low)s) / %(people)s AS round,
         %(since)s::timestamptz + (i - %(low)s) * (
-            (%(until)s::timestamptz - %(since)s::timestamptz) / %(applications)s) AS at
+            (%(until)s::timestamptz - %(since)s::timestamptz) / %(applications)s) AS at,
+        -- By halving: a join compares each application with each of 2,000 jobs.
+        width_bucket(i - %(low)s, %(job_lows)s::bigint[]) AS job_rank
     FROM generate_series(%(low)s::bigint, %(low)s::bigint + %(applications)s - 1) AS i
 ) numbered
-JOIN unnest(%(jobs)s::uuid[], %(job_lows)s::bigint[], %(job_highs)s::bigint[])
-    WITH ORDINALITY AS posted (job, job_low, job_high, job_rank)
-    ON i - %(low)s >= job_low AND i - %(low)s < job_high
 JOIN seed_first first ON first.rank =
     pg_temp.rank(pg_temp.share(person, %(salt)s), %(firsts)s, %(first_flatness)s)
 JOIN seed_last last ON last.rank =
@@ -72,15 +74,29 @@ SELECT %(employer)s, pg_temp.key(i, 'first', at), first, last, at, application
 FROM seed_person UNION ALL
 SELECT %(employer)s, pg_temp.key(i, 'last', at), last, first, at, application FROM seed_person
 WHERE first <> last""",
+    # A receipt takes some 5 KB in life; here it is short, so that a disk holds a million.
     """
-INSERT INTO hiring_stageentry (employer_id, id, application_id, stage_id, at, shown_at, by)
-SELECT %(employer)s, pg_temp.key(i, 'entry', at), application, stage, at, at, 'the applicant'
+INSERT INTO outbox_message (employer_id, id, kind, about_id, to_address, to_name, reply_to, subject,
+    text, html, raw, message_id, token, state, skip_reason, attempts, created_at, settled_at)
+SELECT %(employer)s, receipt, 'receipt', application, email, name, '', 'We have your application',
+    'It arrived. Your reference is ' || reference, '', 'Subject: We have your application',
+    '<' || receipt || '@example.org>', 'b' || receipt, receipt_state, '', 1, at, at
 FROM seed_person""",
     """
+INSERT INTO outbox_delivery (employer_id, id, message_id, state, at, source, evidence)
+SELECT %(employer)s, pg_temp.key(i, 'delivery', at), receipt, receipt_state, at, 'dsn', ''
+FROM seed_person""",
+    """
+INSERT INTO hiring_stageentry (employer_id, id, application_id, stage_id, at, shown_at, by,
+    message_id)
+SELECT %(employer)s, pg_temp.key(i, 'entry', at), application, stage, at, at, 'the applicant',
+    receipt FROM seed_person""",
+    """
 INSERT INTO hiring_promise (employer_id, id, application_id, stage_id, due_on, made_at, shown_at,
-    outcome, settled_at, kept_by)
+    outcome, settled_at, kept_by, message_id)
 SELECT %(employer)s, pg_temp.key(i, 'promise', at), application, stage, due_on, at, at,
-    CASE WHEN ended_at IS NULL THEN 'open' ELSE 'kept' END, ended_at, '' FROM seed_person""",
+    CASE WHEN ended_at IS NULL THEN 'open' ELSE 'kept' END, ended_at, '', receipt
+FROM seed_person""",
     """
 INSERT INTO hiring_closure (employer_id, id, application_id, reason, note, at, by, shown_at,
     told_at, told_how)
