@@ -14,7 +14,7 @@ from sincerely.desk.contact_words import caller_words
 from sincerely.desk.event_words import lines
 from sincerely.desk.going_back import address_of, go_back
 from sincerely.desk.referral_lines import lines_about
-from sincerely.desk.visibility import may_take_back, visible_events
+from sincerely.desk.visibility import may_be_told, may_take_back, visible_events
 from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.held import held_decision
@@ -46,7 +46,7 @@ def card(request: DeskRequest, application: Application) -> dict[str, Any]:
         "receipt": None if application.email else receipt_of(application),
         "today": clock.today(employer.time_zone),
         "next_date": date_to_promise(employer, application.stage.promise_days),
-        "may_tell": held is None and (status.ended is None or not application.closure.told_at),  # type: ignore[union-attr]
+        "may_tell": may_be_told(held) and (status.ended is None or not application.closure.told_at),  # type: ignore[union-attr]
         "form_key": uuid7,  # one for each form
         **_for_recruiters(request, application),
     }

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.desk.call_card import answer, done
 from sincerely.desk.going_back import address_of
+from sincerely.desk.visibility import may_be_told
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.models import Application, Call, CannotDo
 from sincerely.kernel import clock
@@ -87,8 +88,8 @@ def notes(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def _log(application: Application, given: dict[str, Any], *, by: Any) -> Call:
-    # What is held was not told, whatever the form says: it is not to be mentioned.
-    told = given["told"] and held_decision(application) is None
+    # What is held with its message was not told, whatever the form says: it is not to be mentioned.
+    told = given["told"] and may_be_told(held_decision(application))
     return application.log_call(Call.Kind(given.pop("kind")), by=by, **given | {"told": told})
 
 

@@ -251,7 +251,7 @@ def _moved(
     """On the board: both columns' heads, the card in its new place, a toast. Elsewhere: back to
     where the dialog was opened."""
     text = _moved_words(application, entry)
-    undo = entry.message and entry.message.hold_until
+    undo = entry.shown_at > clock.now()
     undo_address = address_of("undo", request, application.reference) if undo else ""
     came_from = own_page(request, request.headers.get("HX-Current-URL", ""))
     board = reverse("desk:board", args=[request.employer.slug, application.job.slug])
@@ -276,14 +276,15 @@ def _moved(
 
 def _moved_words(application: Application, entry: StageEntry) -> str:
     moved = f"{application.name} is in {entry.stage.name}."
-    if entry.message is None:
-        due_on = application.due_on
-        stands = f" {in_words(due_on)} stands." if due_on else ""
-        return f"{moved} No message goes out.{stands}"
-    if entry.message.hold_until is None:
-        return f"{moved} The message is on its way."
-    until = timezone.localtime(entry.message.hold_until)
-    return f"{moved} The message waits until {until:%H:%M}; until then you can undo."
+    held = entry.shown_at > clock.now()
+    until = f"{timezone.localtime(entry.shown_at):%H:%M}"
+    if entry.message:
+        waits = f"waits until {until}; until then you can undo" if held else "is on its way"
+        return f"{moved} The message {waits}."
+    due_on = application.due_on
+    stands = f" {in_words(due_on)} stands." if due_on else ""
+    undo = f" You can undo until {until}." if held else ""
+    return f"{moved} No message goes out.{stands}{undo}"
 
 
 def _context(

@@ -20,6 +20,11 @@ def visible_events(request: DeskRequest, application: Application) -> Any:
     return events if request.membership.recruits else events.exclude(kind__in=CONTACT_LOG)
 
 
+def may_be_told(held: Held | None) -> bool:
+    """Whether a conversation may tell where things stand: not while a message waits to do so."""
+    return held is None or held.message is None
+
+
 def may_take_back(request: DeskRequest, held: Held) -> bool:
     """Recruiters may take back any held decision, hiring managers their own."""
     return request.membership.recruits or held.actor_id == request.user.pk

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sincerely.hiring.compose import compose
 from sincerely.hiring.letters import letter
-from sincerely.hiring.models import Application, Closure, Promise, Reason
+from sincerely.hiring.models import Application, Closure, Promise, Reason, StageEntry
 from sincerely.hiring.models.application import WITHDRAWAL_UNDO
 from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.offers import set_aside_refusals
@@ -126,6 +126,8 @@ def _overtake_moves(
     applications: Sequence[Application], now: dt.datetime, shown_at: dt.datetime
 ) -> None:
     by_id = {application.pk: application for application in applications}
+    silent = StageEntry.objects.filter(application__in=applications, message=None)
+    silent.filter(shown_at__gt=now).update(shown_at=shown_at)
     held = Message.objects.filter(about_id__in=list(by_id), kind="moved").unsent()
     for about_id in set(held.values_list("about_id", flat=True)):
         by_id[about_id].overtake(now, shown_at)

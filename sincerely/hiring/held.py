@@ -13,7 +13,10 @@ from sincerely.outbox.models import Message
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is held: `what` in words for the team, until when, its message, and who did it."""
+    """What is held: `what` in words for the team, until when, its message, and who did it.
+
+    Without a message it may be told aloud (which ends the window), with one it may not.
+    """
 
     what: str
     until: dt.datetime

@@ -45,6 +45,7 @@ def busy_board(
             if 1 <= at <= 4:
                 change["stage"] = stages["Review" if at < 4 else "Interview"]
                 change["stage_since"] = timezone.now() - dt.timedelta(days=at * 2)
+                one.stage_entries.update(stage=change["stage"])
             Application.objects.filter(pk=one.pk).update(**change)
             if name == "Siobhán O’Driver":
                 source = Delivery.Source.DSN
@@ -62,14 +63,22 @@ def column(page: Page, name: str) -> Locator:
 
 
 def drag(page: Page, card: Locator, to: Locator) -> None:
-    """By the mouse, in steps, as a hand does it: the board listens to every move."""
+    """By the mouse, in steps, as a hand does it: the board listens to every move, and the hand
+    lets go where the card is seen to be. (A still mouse sends no events here, as a real one does.)
+    """
     start, end = card.locator(".card-clock").bounding_box(), to.bounding_box()
     assert start
     assert end
+    arrived = to.locator(".card", has_text=card.locator(".card-name").inner_text())
     page.mouse.move(start["x"] + 20, start["y"] + 10)
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=12)
+    for tremble in range(100):
+        if arrived.count():
+            break
+        page.wait_for_timeout(50)
+        page.mouse.move(end["x"] + end["width"] / 2 + tremble % 2, end["y"] + 120)
     page.mouse.up()
 
 
@@ -152,6 +161,9 @@ def test_without_a_message_the_dialog_says_what_stands(
     dialog.get_by_role("button", name="Move without a message").click()
     expect(dialog).to_be_hidden()
     expect(page.locator("undo-toast")).to_contain_text("No message goes out")
+    page.keyboard.press("u")
+    expect(page.get_by_text("Taken back. Nothing was sent.")).to_be_visible()
+    expect(column(page, "Review").locator(".card", has_text="Sam Okafor")).to_be_visible()
     assert faults == []
 
 

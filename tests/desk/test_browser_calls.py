@@ -15,7 +15,7 @@ from sincerely.accounts.models import Employer, Identity
 from sincerely.documents.models import Document
 from sincerely.hiring.models import Application, Job, Review
 from sincerely.outbox.models import Delivery, Message
-from tests.plugins.browser import check_page
+from tests.plugins.browser import check_page, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -158,6 +158,7 @@ def test_a_decline_is_held_is_not_to_be_mentioned_and_is_undone(
     dialog.get_by_label("What is decided?").select_option("job_filled")
     expect(dialog.get_by_label("What Jo Smith reads")).to_contain_text("has now been filled")
     expect(dialog.get_by_label("Why?")).to_have_value("The hours do not fit.")
+    settled(page)
     dialog.get_by_label("What is decided?").select_option("declined")
     expect(dialog.get_by_label("What Jo Smith reads")).to_contain_text("thank you for applying")
     dialog.get_by_role("button", name="Decline and tell them").click()
@@ -174,6 +175,12 @@ def test_a_decline_is_held_is_not_to_be_mentioned_and_is_undone(
     page.keyboard.press("u")
     expect(card.locator(".call-not")).not_to_contain_text("A decision is held")
     expect(card).to_contain_text("took the decision back")
+    with jo.employer.scope():
+        jo.move(jo.employer.stages.get(name="Review"), by=rosa, tell=False)
+    page.reload()
+    page.get_by_role("link", name="Call card").click()
+    expect(card.locator(".call-say")).to_contain_text("You may tell them; then it cannot be undone")
+    check_page(page, "desk-call-card-no-message")
 
 
 def test_the_hiring_manager_decides_in_two_clicks(

@@ -82,6 +82,21 @@ def test_a_held_decision_is_not_told_by_a_call_whatever_the_form_says(
         assert jo.closure.told_at is None
 
 
+def test_what_no_message_tells_may_be_told_on_the_phone_at_once(
+    at_rosas_desk: Client, cook: Job, apply: Any, page_of: Any, rosa: Identity
+) -> None:
+    no_mail = apply(cook, name="Lee", email="", phone="+15550104477")
+    with cook.employer.scope():
+        no_mail.decline(by=rosa)
+    card = text_of(at_rosas_desk.get(page_of(no_mail, "call_card")))
+    assert "No message goes out. You may tell them" in card
+    assert "Do not mention" not in card
+    assert "They now know the outcome" in card
+    at_rosas_desk.post(page_of(no_mail, "calls"), {"kind": "call", "told": "on"})
+    with cook.employer.scope():
+        assert no_mail.closure.told_how == "in a call with Rosa"
+
+
 def test_an_ended_application_is_told_by_a_conversation(
     at_rosas_desk: Client, cook: Job, apply: Any, page_of: Any, rosa: Identity
 ) -> None:

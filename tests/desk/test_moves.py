@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from sincerely.accounts.models import Employer
 from sincerely.hiring.dates import in_words
 from sincerely.hiring.models import Application
 from sincerely.kernel import clock
@@ -104,11 +105,25 @@ def test_elsewhere_it_leads_back_to_where_the_dialog_was_opened(client, rosa, jo
 def test_without_a_message_the_earlier_date_stands(client, rosa, jo, address, review):
     client.force_login(rosa)
     sent = filled(client, address, review) | {"silent": "1", "due_on": "", "text": ""}
-    assert client.post(address, sent).status_code == 302
+    answer = client.post(address, sent, follow=True).content.decode()
+    assert "No message goes out" in answer
+    assert "You can undo until" in answer
     moved = now_at(jo)
     assert (moved.stage.name, moved.due_on) == ("Review", jo.due_on)
     with jo.employer.scope():
         assert not moved.messages().filter(kind="moved").exists()
+    client.post(address.replace("move", "undo"))
+    assert now_at(jo).stage.name == "New"
+
+
+def test_without_an_undo_window_a_move_without_a_message_stays(client, rosa, jo, address, review):
+    Employer.objects.update(undo_minutes=0)
+    client.force_login(rosa)
+    sent = filled(client, address, review) | {"silent": "1", "due_on": "", "text": ""}
+    page = client.post(address, sent, follow=True).content.decode()
+    assert "No message goes out" in page
+    assert "/undo/" not in page
+    assert "can undo" not in page
 
 
 def test_who_gave_no_address_is_moved_without_a_message(client, rosa, cook, apply, review):

@@ -55,6 +55,14 @@ def faults(page: Page) -> list[str]:
     return said
 
 
+def settled(page: Page) -> None:
+    """Wait until htmx has taken over what it swapped in: 20 ms in which a hand does nothing yet,
+    and a script may be too quick."""
+    page.wait_for_function(
+        "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+    )
+
+
 def check_page(page: Page, name: str, *, whole: bool = False) -> None:
     """No accessibility fault that axe knows, nothing wider than the screen, in light and dark, on
     a desk and on a phone; a picture of each (of the `whole` page, or of what a screen shows) is

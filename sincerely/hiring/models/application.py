@@ -137,9 +137,9 @@ class Application(TenantModel):
         """Put the application into another stage, tell the applicant, and promise the next date.
 
         `due_on` is the new promise (default: the stage's business days from today), `message` what
-        a recruiter made of the text. Without `tell` nobody is told: then the earlier
-        promise stands, because a date nobody was told is no promise. Raises CannotDo when the
-        application has ended.
+        a recruiter made of the text. Without `tell` no message goes out: then the earlier promise
+        stands, because a date nobody was told is no promise. Either way it can be undone, and does
+        not show, for the undo window. Raises CannotDo when the application has ended.
         """
         with transaction.atomic():
             self.lock().require_open()
@@ -148,14 +148,14 @@ class Application(TenantModel):
             now, before = clock.now(), self.stage_id
             due_on = due_on or date_to_promise(self.employer, stage.promise_days)
             self.stage, self.stage_since = stage, now
-            shows = shown_at(self.employer, "moved", self.employer.undo_window) if tell else now
+            shows = shown_at(self.employer, "moved", self.employer.undo_window)
             self.overtake(now, shows)
             sent = self._queue("moved", message, stage=stage, due_on=due_on) if tell else None
             told = {"stage": stage, "shown_at": shows, "message": sent}
             entry = self.stage_entries.create(**told, at=now, by=str(by))
             if tell:
                 Promise.made(self, due_on, **told, made_at=now).save(force_insert=True)
-                self.due_on = due_on
+            self.due_on = due_on if tell else self.promises.all().standing_date()
             self.save(update_fields=["stage", "stage_since", "due_on"])
             data = {"from": str(before), "to": str(stage.pk), "stage": stage.name, "told": tell}
             self.record("moved", by=by, data=data)
@@ -278,7 +278,7 @@ class Application(TenantModel):
     def forget_promises(self, promises: Any) -> None:
         """These dates (a queryset) were not given after all: the one before them stands."""
         if promises.delete()[0]:
-            self.due_on = self._last_promised()
+            self.due_on = self.promises.all().standing_date()
             self.save(update_fields=["due_on"])
 
     # ── what the verbs are made of ───────────────────────────────────────────────────────────
@@ -309,14 +309,12 @@ class Application(TenantModel):
     def overtake(self, at: dt.datetime, shown_at: dt.datetime) -> None:
         """A new decision within the undo window of an earlier move: that one's message is not
         sent any more, its date was never told, and it shows together with the new one."""
+        self.stage_entries.filter(message=None, shown_at__gt=at).update(shown_at=shown_at)
         for message in self.messages().filter(kind="moved").unsent():
             if message.skip("overtaken by a later decision"):
                 self.stage_entries.filter(message=message).update(shown_at=shown_at)
                 replaced = self.promises.open().filter(message=message)
                 replaced.update(outcome=Outcome.REPLACED, settled_at=at)
-
-    def _last_promised(self) -> dt.date | None:
-        return self.promises.order_by("made_at").values_list("due_on", flat=True).last()
 
     def _undo_closure(self, closure: Closure, by: Any) -> None:
         own = closure.by == APPLICANT
@@ -365,6 +363,6 @@ class Application(TenantModel):
         undone.delete()
         self.promises.all().revive(undone.at)
         self.stage_id, self.stage_since = before.stage_id, before.at
-        self.due_on = self._last_promised()
+        self.due_on = self.promises.all().standing_date()
         self.save(update_fields=["stage", "stage_since", "due_on"])
         self.record("move_undone", by=by, data={"stage": str(undone.stage_id)})

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.models.job import JobState
 from sincerely.hiring.models.promise import Outcome
+from sincerely.hiring.quiet_hours import after_quiet_hours
 from sincerely.hiring.refusal import CannotDo
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey, TenantForeignKey
@@ -116,6 +117,10 @@ class Call(TenantModel):
     def _tell(self, due_on: dt.date | None) -> str:
         """The applicant was told; returns the day that is promised now, empty at an end."""
         application = self.application
+        # What no message will tell is told aloud: it shows from now on. Nobody was told aloud what
+        # is held with a message.
+        for rows in (application.closures, application.stage_entries):
+            rows.filter(message=None, shown_at__gt=self.at).update(shown_at=self.at)
         application.told(how=self.how, at=self.at, message=None)
         if not application.is_open:
             application.job.close_if_all_told()
@@ -160,6 +165,11 @@ class Call(TenantModel):
         closures = application.closures.filter(told_at=self.at, told_how=self.how)
         if any(self._is_known_otherwise(closure.message) for closure in closures):
             raise CannotDo("They know of it in another way by now, so it stays.")
+        for rows in (application.closures, application.stage_entries):
+            for row in rows.filter(message=None, shown_at=self.at):
+                window_ends = row.at + application.employer.undo_window
+                row.shown_at = after_quiet_hours(application.employer, window_ends)
+                row.save(update_fields=["shown_at"])
         application.forget_promises(made)
         application.promises.filter(kept_by=self.how, settled_at__gte=self.at).owe_again()
         closures.update(told_at=None, told_how="")

@@ -33,6 +33,11 @@ class PromiseQuerySet(TenantQuerySet):
         told = self.filter(shown_at__lte=clock.now()).exclude(outcome=Outcome.REPLACED)
         return told.order_by("-made_at", "-id")
 
+    def standing_date(self) -> dt.date | None:
+        """The date of the newest promise that no later decision replaced."""
+        standing = self.exclude(outcome=Outcome.REPLACED).order_by("made_at", "id")
+        return standing.values_list("due_on", flat=True).last()
+
     def revive(self, given_up_at: dt.datetime) -> None:
         """The decision of that instant, which replaced or released them, was taken back."""
         outcomes = [Outcome.REPLACED, Outcome.RELEASED]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from sincerely.accounts.models import Employer, Identity
-from sincerely.hiring.models import Application, Call, CannotDo, Reason, Review
+from sincerely.hiring.models import Application, Call, CannotDo, Job, Reason, Review
 from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.status import status_of
 from sincerely.hiring.wording import Wording
@@ -58,6 +59,57 @@ def test_without_a_message_the_earlier_date_stands(jo: Application, rosa: Identi
     assert again(jo).due_on == jo.due_on
     assert jo.promises.count() == 1
     assert not jo.messages().filter(kind="moved").exists()
+
+
+def test_a_move_without_a_message_can_be_taken_back_while_it_does_not_show(
+    jo: Application, rosa: Identity
+) -> None:
+    before = status_of(again(jo))
+    jo.move(stage(jo, "Review"), by=rosa, tell=False)
+    assert status_of(again(jo)) == before
+    jo.undo(by=rosa)
+    assert (again(jo).stage.name, again(jo).due_on) == ("New", jo.promises.get().due_on)
+    jo.move(stage(jo, "Review"), by=rosa, tell=False)
+    with clock_at(now() + 11 * MINUTE):
+        assert status_of(again(jo)).title == "With the hiring manager"
+        with pytest.raises(CannotDo, match="nothing to take back"):
+            jo.undo(by=rosa)
+
+
+def test_what_no_message_will_tell_is_told_aloud_and_then_stays(
+    jo: Application, rosa: Identity
+) -> None:
+    jo.move(stage(jo, "Review"), by=rosa, tell=False)
+    jo.log_call(Call.Kind.VOICEMAIL, by=rosa, told=True)
+    assert status_of(again(jo)).title == "Received"
+    jo.log_call(Call.Kind.CALL, by=rosa, told=True)
+    assert status_of(again(jo)).title == "With the hiring manager"
+    with pytest.raises(CannotDo, match="nothing to take back"):
+        jo.undo(by=rosa)
+
+
+def test_who_has_no_address_can_be_told_of_their_end_at_once(
+    cook: Job, apply: Any, rosa: Identity
+) -> None:
+    no_mail = apply(cook, name="Lee", email="", phone="+15550104477")
+    no_mail.decline(by=rosa)
+    no_mail.log_call(Call.Kind.CALL, by=rosa, told=True)
+    assert status_of(again(no_mail)).ended == Reason.DECLINED
+    assert no_mail.closure.told_how == "in a call with Rosa"
+    with pytest.raises(CannotDo, match="too late"):
+        no_mail.undo(by=rosa)
+
+
+def test_a_move_without_a_message_overtakes_the_one_whose_message_is_held(
+    jo: Application, rosa: Identity
+) -> None:
+    before, later = jo.due_on, now().date() + dt.timedelta(days=90)
+    jo.move(stage(jo, "Interview"), by=rosa, due_on=later)
+    jo.move(stage(jo, "Review"), by=rosa, tell=False)
+    assert jo.messages().filter(kind="moved").unsent().count() == 0
+    assert again(jo).due_on == before
+    jo.undo(by=rosa)
+    assert (again(jo).stage.name, again(jo).due_on) == ("Interview", later)
 
 
 def test_a_promise_is_kept_by_a_delivered_message_and_not_by_a_queued_one(

@@ -11,6 +11,7 @@ import pytest
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.asking import ask
 from sincerely.hiring.contact_advice import contact_advice
+from sincerely.hiring.held import held_decision
 from sincerely.hiring.models import Application, Call, CannotDo, Job
 from sincerely.hiring.models.call import UNDO
 from sincerely.hiring.models.follow_up import Topic
@@ -190,6 +191,19 @@ def test_an_end_that_was_told_by_it_is_untold_again(ended: Application, rosa: Id
     assert ended.closures.get().told_at
     call.take_back(by=rosa)
     assert facts(ended) == before
+
+
+def test_what_no_message_tells_and_a_call_did_not_tell_after_all_is_held_again(
+    arrived: Application, rosa: Identity
+) -> None:
+    arrived.move(arrived.next_stage(), by=rosa, tell=False)
+    before, until = facts(arrived), held_decision(again(arrived)).until
+    call = arrived.log_call(Kind.CALL, by=rosa, told=True)
+    assert held_decision(again(arrived)) is None
+    call.take_back(by=rosa)
+    assert abs(held_decision(again(arrived)).until - until) < MINUTE
+    assert facts(arrived) == before
+    again(arrived).undo(by=rosa)
 
 
 def test_an_end_that_is_known_by_mail_meanwhile_stays_told(
