@@ -16,6 +16,8 @@ from sincerely.hiring.models import Candidate
 
 PER_PAGE = 50
 MOST_FOUND = 50
+# Nobody turns two hundred pages; counting a million people takes longer than showing fifty.
+MOST_LISTED = 10_000
 
 
 @desk_view()
@@ -25,8 +27,10 @@ def people(request: DeskRequest) -> HttpResponse:
     if scrap:
         context["found"] = found(request, scrap, limit=MOST_FOUND)
     else:
-        page = Paginator(_candidates(request), PER_PAGE).get_page(request.GET.get("page"))
+        newest = _candidates(request)[:MOST_LISTED]
+        page = Paginator(newest, PER_PAGE).get_page(request.GET.get("page"))
         context |= {"page": page, "rows": _with_applications(request, list(page))}
+        context["listed"] = MOST_LISTED if page.paginator.count == MOST_LISTED else None
     return render(request, "desk/people/page.html", context)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Identity
+from sincerely.desk import people
 from sincerely.hiring.models import Application, Candidate, Job
 from tests.desk.conftest import text_of
 
@@ -51,6 +52,18 @@ def test_many_people_come_in_pages(at_rosas_desk: Client, jo: Application) -> No
     assert "1–50 of 61" in " ".join(text_of(at_rosas_desk.get(PEOPLE)).split())
     assert len(at_rosas_desk.get(PEOPLE, {"page": "2"}).context["rows"]) == 11
     assert len(at_rosas_desk.get(PEOPLE, {"page": "nonsense"}).context["rows"]) == 50
+
+
+def test_of_very_many_people_the_newest_are_listed_and_the_page_says_so(
+    at_rosas_desk: Client, jo: Application, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(people, "MOST_LISTED", 52)
+    assert "The newest" not in text_of(at_rosas_desk.get(PEOPLE))
+    with jo.employer.scope():
+        Candidate.objects.bulk_create(Candidate(name=f"Lee {number}") for number in range(60))
+    answer = at_rosas_desk.get(PEOPLE, {"page": "2"})
+    assert len(answer.context["rows"]) == 2
+    assert "The newest 52 people" in text_of(answer)
 
 
 def test_the_list_takes_as_many_statements_for_three_rows_as_for_one(

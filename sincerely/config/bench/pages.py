@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
@@ -12,13 +13,65 @@ from sincerely.config.bench.lookup import ROSA
 from sincerely.config.bench.served import Served
 from sincerely.config.bench.statements import statements_of
 from sincerely.hiring.links import status_token
+from sincerely.hiring.models import Application
 
 EACH, WARM_UP = 200, 20
-BOARDS = {
-    "1,000 applications": "/desk/employer-1/jobs/job-2/",
-    "20,000 applications": "/desk/employer-1/jobs/job-1/",
+HUGO = "hugo@employer-1.example"
+AT_ONE_EMPLOYER = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address, and who asks for it (nobody signed in when empty)."""
+
+    path: str
+    member: str = ""
+
+
+# By who asks: nobody signed in, a recruiter, a hiring manager.
+PAGES = {
+    "": {
+        "front page": "/",
+        "advice": "/advice/",
+        "careers": "/e/employer-1/",
+        "job": "/e/employer-1/jobs/job-1/",
+        "application form": "/e/employer-1/jobs/job-1/apply/",
+        "policy": "/e/employer-1/jobs/job-1/follow-up-policy.json",
+        "status": "/a/{token}/",
+    },
+    ROSA: {
+        "today": "/desk/employer-1/",
+        "today, one group": "/desk/employer-1/?group=overdue",
+        "today, mine": "/desk/employer-1/?whose=mine",
+        "look-up": "/desk/employer-1/lookup/?q={name}",
+        "jobs": "/desk/employer-1/jobs/",
+        "board": "/desk/employer-1/jobs/job-1/",
+        "board, search": "/desk/employer-1/jobs/job-1/?q={name}",
+        "ended": "/desk/employer-1/jobs/job-3/ended/",
+        "closing": "/desk/employer-1/jobs/job-1/closing/",
+        "late drafts": "/desk/employer-1/jobs/job-1/drafts/",
+        "people": "/desk/employer-1/people/",
+        "people, found": "/desk/employer-1/people/?q={name}",
+        "reports": "/desk/employer-1/reports/",
+        "reports of a year": "/desk/employer-1/reports/?days=365",
+        "application": "/desk/employer-1/applications/{reference}/",
+        "call card": "/desk/employer-1/applications/{reference}/call/",
+        "move": "/desk/employer-1/applications/{reference}/move/",
+        "decline": "/desk/employer-1/applications/{reference}/closure/",
+    },
+    HUGO: {
+        "hiring manager: today": "/desk/employer-1/",
+        "hiring manager: jobs": "/desk/employer-1/jobs/",
+        "hiring manager: people": "/desk/employer-1/people/",
+        "hiring manager: look-up": "/desk/employer-1/lookup/?q={name}",
+        "hiring manager: application": "/desk/employer-1/applications/{hugos}/",
+        "hiring manager: a word": "/desk/employer-1/applications/{hugos}/review/",
+    },
 }
-MANY_EMPLOYERS = 1_000
+BOARDS = {
+    "1,000 applications": Page("/desk/employer-1/jobs/job-2/", ROSA),
+    "20,000 applications": Page("/desk/employer-1/jobs/job-1/", ROSA),
+}
 
 
 def pipeline(size: database.Size, say: database.Say, *, port: int = 0) -> dict[str, Any]:
@@ -34,8 +87,8 @@ def pipeline(size: database.Size, say: database.Say, *, port: int = 0) -> dict[s
 
 
 def pages(size: database.Size, say: database.Say, *, port: int = 0) -> dict[str, Any]:
-    """The main pages, with the applications spread over a thousand employers."""
-    spread = database.Size(size.candidates, min(MANY_EMPLOYERS, size.candidates))
+    """The main pages, with a thousand applications at each of many employers."""
+    spread = database.Size(size.candidates, max(size.candidates // AT_ONE_EMPLOYER, 1))
     database.use(spread, say)
     measured = _measured(_main_pages(), port)
     slowest = max(measured.values(), key=lambda page: page["p99_ms"])
@@ -48,44 +101,47 @@ def pages(size: database.Size, say: database.Say, *, port: int = 0) -> dict[str,
     }
 
 
-def _main_pages() -> dict[str, str]:
+def _main_pages() -> dict[str, Page]:
+    """What anybody, or a member, opens with a GET, at one of the employers."""
     employer = Employer.objects.get(slug="employer-1")
     with employer.scope():
-        application = employer.applications.order_by("-applied_at")[0]  # type: ignore[attr-defined]
-    desk, reference = "/desk/employer-1/", application.reference
+        applications: Any = Application.objects.order_by("-applied_at")
+        newest, hugos = applications[0], applications.filter(job__slug="job-1", ended_at=None)[0]
+    known = {
+        "token": status_token(newest),
+        "reference": newest.reference,
+        "name": newest.name.split()[0],
+        "hugos": hugos.reference,
+    }
     return {
-        "front page": "/",
-        "careers": "/e/employer-1/",
-        "job": "/e/employer-1/jobs/job-1/",
-        "application form": "/e/employer-1/jobs/job-1/apply/",
-        "status": f"/a/{status_token(application)}/",
-        "today": desk,
-        "look-up": f"{desk}lookup/?q={application.name.split()[0]}",
-        "jobs": f"{desk}jobs/",
-        "board": f"{desk}jobs/job-1/",
-        "people": f"{desk}people/",
-        "reports": f"{desk}reports/",
-        "reports of a year": f"{desk}reports/?days=365",
-        "application": f"{desk}applications/{reference}/",
-        "call card": f"{desk}applications/{reference}/call/",
+        title: Page(path.format(**known), member)
+        for member, paths in PAGES.items()
+        for title, path in paths.items()
     }
 
 
-def _measured(addresses: dict[str, str], port: int) -> dict[str, dict[str, Any]]:
+def _measured(pages: dict[str, Page], port: int) -> dict[str, dict[str, Any]]:
     """Times, statements and bytes of each page."""
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(Identity.objects.get(email=ROSA))
     measured: dict[str, dict[str, Any]] = {}
     with Served(port) as served:
-        headers = {"Cookie": served.sign_in(ROSA)}
-        for name, path in addresses.items():
-            requests = [load.Request(path) for _ in range(EACH)]
+        cookies = {page.member: "" for page in pages.values()}
+        cookies = {member: served.sign_in(member) if member else "" for member in cookies}
+        for title, page in pages.items():
+            requests = [load.Request(page.path) for _ in range(EACH)]
+            headers = {"Cookie": cookies[page.member]}
             load.run(load.Plan(served.port, requests[:WARM_UP], 2, headers))
             report = load.run(load.Plan(served.port, requests, 1, headers))
             if failed := [answer.status for answer in report.answers if answer.status != 200]:
-                raise RuntimeError(f"{path} answers {failed[0]}.")
-            measured[name] = figures.spread(report.times) | {
-                "statements": statements_of(client, path),
+                raise RuntimeError(f"{page.path} answers {failed[0]}.")
+            measured[title] = figures.spread(report.times) | {
+                "statements": statements_of(_client(page.member), page.path),
                 "kb": round(report.answers[0].size / 1000, 1),
             }
     return measured
+
+
+def _client(member: str) -> Client:
+    client = Client(SERVER_NAME="127.0.0.1")
+    if member:
+        client.force_login(Identity.objects.get(email=member))
+    return client
