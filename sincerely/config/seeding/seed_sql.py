@@ -93,9 +93,10 @@ SELECT %(employer)s, pg_temp.key(i, 'entry', at), application, stage, at, at, 't
     receipt FROM seed_person""",
     """
 INSERT INTO hiring_promise (employer_id, id, application_id, stage_id, due_on, made_at, shown_at,
-    outcome, settled_at, kept_by, message_id)
+    outcome, settled_at, kept_by, message_id, wake_at)
 SELECT %(employer)s, pg_temp.key(i, 'promise', at), application, stage, due_on, at, at,
-    CASE WHEN ended_at IS NULL THEN 'open' ELSE 'kept' END, ended_at, '', receipt
+    CASE WHEN ended_at IS NULL THEN 'open' ELSE 'kept' END, ended_at, '', receipt,
+    CASE WHEN ended_at IS NULL THEN (due_on + 2)::timestamptz END
 FROM seed_person""",
     """
 INSERT INTO hiring_closure (employer_id, id, application_id, reason, note, at, by, shown_at,
