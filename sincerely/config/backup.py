@@ -1,11 +1,13 @@
 """A backup is a folder: the database's dump, the files, and the key that signs the links.
 
 The dump comes first. A file is stored before the row that names it is committed, and is never
-changed, so whatever the dump names is there when the files are copied.
+changed, so whatever the dump names is there when the files are copied; but for what belonged to
+nobody and was deleted in between.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -58,7 +60,7 @@ def _write_into(folder: Path) -> list[str]:
     _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={folder / DUMP}")
     told = [f"  {DUMP}: the database"]
     if stored := files_folder():
-        shutil.copytree(stored, folder / FILES) if stored.exists() else (folder / FILES).mkdir()
+        copy_files(stored, folder / FILES)
         told.append(f"  {FILES}: what applicants sent")
     else:
         told.append("  without files: they lie in the storage that the settings name")
@@ -85,6 +87,21 @@ def restore(folder: Path) -> None:
     )  # fmt: skip
     if (folder / KEY).exists():
         shutil.copy2(folder / KEY, settings.HOME / KEY)
+
+
+def copy_files(stored: Path, to: Path) -> None:
+    """Everything that is there from beginning to end. A name with a dot is half written."""
+    to.mkdir()
+    if stored.exists():
+        half_written = shutil.ignore_patterns(".*")
+        shutil.copytree(
+            stored, to, ignore=half_written, copy_function=_copy_if_there, dirs_exist_ok=True
+        )
+
+
+def _copy_if_there(source: str, target: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy2(source, target)
 
 
 def files_folder() -> Path | None:

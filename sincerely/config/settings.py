@@ -230,6 +230,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+UNFINISHED_FILE_DAYS = env.int("UNFINISHED_FILE_DAYS", default=14)
 # Larger bodies go to a temporary file: a few at once must not fill the memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 # Answers to questions and texts, without the file.

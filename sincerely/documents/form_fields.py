@@ -23,6 +23,8 @@ from sincerely.documents.uploads import (
 )
 from sincerely.kernel.ids import uuid7
 
+FILE_GONE = "The file that you chose earlier is not kept any longer. Choose it again."
+
 
 class ResumeField(forms.FileField):
     """A document, judged by its content; `kind` afterwards is what it turned out to be.
@@ -78,17 +80,27 @@ class FormWithFile(forms.Form):
         """Store it, and keep it for another try of the same form."""
         self.store_file()
         if self.document:
-            self.document.keep()
+            self.document.keep_for_later(self.form_key)
 
     @property
     def kept_file_token(self) -> str:
         return token_of(self.document) if self.document else ""
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self._names_kept_file and self.document is None:
+            self._errors.pop("resume", None)  # one word about it is enough
+            self.add_error("resume", FILE_GONE)
+        return cleaned
+
+    @property
+    def _names_kept_file(self) -> bool:
+        """Whether it rests on a file that was sent before, and brings or drops none itself."""
+        given = self.files.get("resume") or self.data.get("drop_file")
+        return bool(self.data.get("kept_file") and not given)
+
     def _document_kept_before(self) -> Document | None:
-        token = self.data.get("kept_file")
-        if not token or self.files.get("resume") or self.data.get("drop_file"):
-            return None
-        return kept(token)
+        return kept(self.data["kept_file"]) if self._names_kept_file else None
 
 
 def form_key(data: Mapping[str, Any]) -> UUID:

@@ -9,6 +9,7 @@ from procrastinate.jobs import JobDeferrer
 
 from sincerely.documents.models import Document, Reading
 from sincerely.documents.sandbox import read_resume
+from sincerely.documents.upkeep import discard_strays, employers_with_files
 from sincerely.kernel.jobs import RETRY
 from sincerely.kernel.tenancy import employer_scope
 
@@ -38,3 +39,16 @@ def read_document(employer_id: str, document_id: str) -> None:
             return
         found = read_resume(content, document.name)
         document.keep_text(found.text, resume=dict(found.resume), problem=found.problem)
+
+
+@app.periodic(cron="7 3 * * 0", periodic_id="sweep_storage")
+@app.task(queueing_lock="sweep_storage")
+def sweep_storage(timestamp: int) -> None:
+    for employer_id in employers_with_files():
+        sweep_files_of.defer(employer_id=str(employer_id))
+
+
+@app.task(queue="reading", retry=RETRY)
+def sweep_files_of(employer_id: str) -> None:
+    with employer_scope(UUID(employer_id)):
+        discard_strays()

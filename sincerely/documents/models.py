@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import models
 
 from sincerely.kernel import clock
-from sincerely.kernel.fields import EmployerKey
+from sincerely.kernel.fields import EmployerKey, TenantForeignKey
 from sincerely.kernel.ids import uuid7
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
 from sincerely.kernel.rows import Together
@@ -49,7 +51,7 @@ class DocumentQuerySet(TenantQuerySet):
         at once.
         """
         digest, size = _hash(upload)
-        path = f"{current_employer_id()}/{digest[:2]}/{digest}"
+        path = path_of(digest)
         default_storage.save(path, upload)
         return Document(
             id=row_id(digest),
@@ -82,7 +84,8 @@ class Document(TenantModel):
 
     class Meta(TenantModel.Meta):
         indexes = [
-            models.Index(fields=["employer", "reading", "received_at"], name="document_reading")
+            models.Index(fields=["employer", "reading", "received_at"], name="document_reading"),
+            models.Index(fields=["employer", "sha256"], name="document_content"),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +96,16 @@ class Document(TenantModel):
         together = Together()
         self.join(together)
         together.write()
+
+    def keep_for_later(self, form_key: UUID) -> None:
+        """The same for a form that is shown again: the file goes when that is never finished."""
+        if self._state.adding:
+            until = clock.now() + dt.timedelta(days=settings.UNFINISHED_FILE_DAYS)
+            together = Together()
+            self.join(together)
+            unfinished = KeptFile(document=self, form_key=form_key, until=until)
+            together.insert(unfinished, unless_there=True)
+            together.write()
 
     def join(self, together: Together) -> None:
         """Have the row, unless it is there, and the job that reads it written with others."""
@@ -125,6 +138,32 @@ class Document(TenantModel):
     def could_not_be_read(self) -> bool:
         """Whether its text is missing for good; a person can still open the file."""
         return self.reading == Reading.FAILED and not self.is_picture
+
+
+class KeptFile(TenantModel):
+    """The file of a form that was shown again, so that it need not be chosen again until `until`.
+
+    `form_key` is the form's own key. The document belongs to nobody yet: who never finishes the
+    form leaves a row here, by which it is found and deleted.
+    """
+
+    document = TenantForeignKey(Document, on_delete_cascade=True, related_name="+")
+    form_key = models.UUIDField()
+    until = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["employer", "document"], name="kept_file_once")
+        ]
+        indexes = [models.Index(fields=["employer", "until"], name="kept_file_until")]
+
+    def __str__(self) -> str:
+        return f"{self.document} until {self.until:%d %B %Y}"
+
+
+def path_of(digest: str) -> str:
+    """Where content with this hash lies in the storage, for the current employer."""
+    return f"{current_employer_id()}/{digest[:2]}/{digest}"
 
 
 def _hash(upload: File) -> tuple[str, int]:

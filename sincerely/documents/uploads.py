@@ -16,8 +16,9 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParser
 
-from sincerely.documents.models import Document
+from sincerely.documents.models import Document, KeptFile
 from sincerely.documents.small_form import Form, read_form
+from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid_of
 from sincerely.kernel.text import one_line
 from sincerely.reading.kind import (
@@ -37,7 +38,6 @@ ACCEPTED_PICTURES = tuple(PICTURE_TYPES.values())
 _KEPT_ANYWAY = {Problem.ENCRYPTED, Problem.CORRUPT}
 _KINDS = {".htm": "html", ".text": "txt"}
 _SALT = "sincerely.kept-file"
-_KEPT_FOR_SECONDS = 14 * 24 * 60 * 60  # as long as a browser keeps the draft
 
 
 class UploadTooLarge(RequestDataTooBig):
@@ -141,13 +141,15 @@ def token_of(document: Document) -> str:
 
 
 def kept(token: str) -> Document | None:
-    """The current employer's document for a token of `token_of`; None when it is not valid."""
+    """The current employer's document for a token of `token_of`; None when it is not valid, or
+    when the file is not kept any more."""
     try:
-        employer_id, document_id = signing.loads(token, salt=_SALT, max_age=_KEPT_FOR_SECONDS)
+        employer_id, document_id = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError):
         return None
-    found = Document.objects.defer("text", "resume").filter(pk=UUID(document_id)).first()
-    return found if found and str(found.employer_id) == employer_id else None
+    rows = KeptFile.objects.select_related("document").defer("document__text", "document__resume")
+    found = rows.filter(document=UUID(document_id), until__gt=clock.now()).first()
+    return found.document if found and str(found.employer_id) == employer_id else None
 
 
 def _without_text(kind: Kind) -> str:

@@ -12,9 +12,11 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from sincerely.accounts.models import Membership
+from sincerely.documents.models import KeptFile
 from sincerely.hiring.lateness import wake
 from sincerely.hiring.models import Promise
 from sincerely.hiring.reminding import is_time, members_to_remind, remind
+from sincerely.hiring.unfinished import GRACE, forget
 from sincerely.kernel import clock
 from sincerely.kernel.jobs import RETRY, SWEEP_FIRST
 from sincerely.kernel.tenancy import across_employers, employer_scope
@@ -72,3 +74,21 @@ def sweep_reminders(timestamp: int) -> None:
     jobs: list[Any] = [{"membership_id": str(each.pk)} for each in members_to_remind()]
     for first in range(0, len(jobs), SWEPT_AT_ONCE):
         remind_member.batch_defer(*jobs[first : first + SWEPT_AT_ONCE])
+
+
+@app.periodic(cron="53 * * * *", periodic_id="sweep_kept_files")
+@app.task(queueing_lock="sweep_kept_files")
+def sweep_kept_files(timestamp: int) -> None:
+    """Give a job to each file whose form was not finished in time."""
+    with across_employers():
+        over = KeptFile.objects.filter(until__lte=clock.now() - GRACE)
+        found = list(over.values_list("employer_id", "id")[:SWEPT_AT_ONCE])
+    for employer_id, kept_id in found:
+        forget_kept_file.defer(employer_id=str(employer_id), kept_id=str(kept_id))
+
+
+@app.task(name="hiring.forget_kept_file", queue="default", retry=RETRY)
+def forget_kept_file(employer_id: str, kept_id: str) -> None:
+    with employer_scope(UUID(employer_id)):
+        if kept := KeptFile.objects.select_related("document").filter(pk=kept_id).first():
+            forget(kept)

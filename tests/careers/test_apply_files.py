@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from sincerely.accounts.models import Employer
 from sincerely.documents.models import Document
 from sincerely.hiring.models import Job
+from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid7
 from tests.careers.conftest import applications, resume, text_of
 from tests.plugins.jobs import run_due_jobs, waiting_jobs
@@ -136,9 +138,25 @@ def test_a_kept_file_serves_no_other_employer_and_nobody_who_made_it_up(
     token = send(email="jo", resume=resume()).context["form"].kept_file_token
     with hospital.scope():
         nurse = Job.objects.create(title="Nurse", slug="nurse", state="open", employer=hospital)
-    assert send(job=nurse, kept_file=token).status_code == 303
-    send(kept_file=token[:-2])
-    assert [each.document for each in applications(hospital) + applications(diner)] == [None, None]
+    for refused in (send(job=nurse, kept_file=token), send(kept_file=token[:-2])):
+        assert refused.status_code == 422
+        assert refused.context["form"].document is None
+    assert applications(hospital) + applications(diner) == []
+
+
+def test_a_file_that_is_not_kept_any_longer_is_asked_for_and_never_left_out_in_silence(
+    send: Send, settings: LazySettings, diner: Employer
+) -> None:
+    key = str(uuid7())
+    token = send(email="jo", form_key=key, resume=resume()).context["form"].kept_file_token
+    with clock.clock_at(clock.now() + dt.timedelta(days=settings.UNFINISHED_FILE_DAYS)):
+        answer = send(form_key=key, kept_file=token)
+        assert answer.status_code == 422
+        assert "is not kept any longer. Choose it again." in text_of(answer)
+        assert "Jo Smith" in answer.content.decode()
+        assert send(form_key=key, resume=resume()).status_code == 303
+    (jo,) = applications(diner)
+    assert jo.document.name == "jo-smith.pdf"
 
 
 def test_a_required_resume_is_asked_for_once(send: Send, cook: Job, diner: Employer) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sincerely.config.backup import libpq_environment
+from sincerely.config.backup import copy_files, libpq_environment
 
 PROGRAM = Path(sys.executable).with_name("sincerely")
 
@@ -75,6 +76,25 @@ def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(home: Path, tmp_
     assert tried.returncode == 1
     assert "pg_dump failed" in tried.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_that_go_or_are_half_written_meanwhile_are_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored, saved = tmp_path / "files" / "ab", tmp_path / "saved"
+    stored.mkdir(parents=True)
+    for name in ("kept", "gone", ".half-written"):
+        (stored / name).write_bytes(b"a resume")
+    real = shutil.copy2
+
+    def copy(source: str, target: str) -> object:
+        (stored / "gone").unlink(missing_ok=True)
+        return real(source, target)
+
+    monkeypatch.setattr("shutil.copy2", copy)
+    copy_files(tmp_path / "files", saved)
+    assert (saved / "ab" / "kept").read_bytes() == b"a resume"
+    assert not (saved / "ab" / ".half-written").exists()
 
 
 def test_the_password_is_not_on_the_command_line_but_in_the_environment() -> None:

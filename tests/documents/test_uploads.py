@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import errno
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Employer
 from sincerely.documents import uploads
-from sincerely.documents.models import Document
+from sincerely.documents.models import Document, KeptFile
+from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid7
 from tests.plugins.jobs import waiting_jobs
 from tests.reading import papers
@@ -72,8 +74,16 @@ def test_a_file_that_nobody_can_read_is_kept_without_a_job(at_diner: Employer) -
     assert waiting_jobs() == []
 
 
+def keep_for_later(content: bytes = papers.pdf(), **more: Any) -> Document:
+    file = upload(content, "jo.pdf")
+    key = more.get("form_key") or uuid7()
+    document = uploads.store(file, uploads.judge(file), form_key=key)
+    document.keep_for_later(key)
+    return document
+
+
 def test_a_token_is_good_for_its_own_employer_only(at_diner: Employer, hospital: Employer) -> None:
-    token = uploads.token_of(keep())
+    token = uploads.token_of(keep_for_later())
     assert uploads.kept(token)
     assert uploads.kept(token + "x") is None
     assert uploads.kept("") is None
@@ -81,12 +91,26 @@ def test_a_token_is_good_for_its_own_employer_only(at_diner: Employer, hospital:
         assert uploads.kept(token) is None
 
 
-def test_a_token_ends_with_the_draft_in_the_browser(
-    at_diner: Employer, monkeypatch: pytest.MonkeyPatch
+def test_a_token_ends_with_the_time_that_its_file_is_kept(
+    at_diner: Employer, settings: LazySettings
 ) -> None:
-    token = uploads.token_of(keep())
-    monkeypatch.setattr(uploads, "_KEPT_FOR_SECONDS", -1)
-    assert uploads.kept(token) is None
+    token = uploads.token_of(keep_for_later())
+    later = clock.now() + dt.timedelta(days=settings.UNFINISHED_FILE_DAYS)
+    with clock.clock_at(later - dt.timedelta(minutes=1)):
+        assert uploads.kept(token)
+    with clock.clock_at(later):
+        assert uploads.kept(token) is None
+
+
+def test_a_form_that_is_shown_again_many_times_keeps_one_file_once(at_diner: Employer) -> None:
+    key = uuid7()
+    assert keep_for_later(form_key=key) == keep_for_later(form_key=key)
+    assert KeptFile.objects.count() == Document.objects.count() == 1
+
+
+def test_a_finished_form_leaves_nothing_to_sweep(at_diner: Employer) -> None:
+    keep()
+    assert not KeptFile.objects.exists()
 
 
 def test_a_disk_without_room_leaves_no_row(
