@@ -27,6 +27,7 @@ from sincerely.hiring.receipt_words import ReceiptWords, slip_words
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
+from sincerely.outbox.proof import no_report_to_come
 
 MOST_EVENTS = 100
 MOST_FOLLOW_UPS = 20
@@ -43,13 +44,14 @@ def application(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
-    held = held_decision(application)
+    held, closure = held_decision(application), application.closure
     now = clock.now()
     events = list(visible_events(request, application)[:MOST_EVENTS])
     referrals = lines_about(application)
     return {
         "application": application,
-        "closure": application.closure,
+        "closure": closure,
+        "no_report": no_report_to_come(closure.message if closure else None),
         "status": status_of(application),
         "held": held,
         "may_undo": held is not None and may_take_back(request, held),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sincerely.kernel import clock
 from sincerely.outbox.models import Delivery, Message
+from sincerely.outbox.proof import PROOF_COMES_WITHIN, no_report_to_come
 
 State = Message.State
 
@@ -23,6 +24,10 @@ _WORDS = {
     State.FAILED: "Given up: it could not be sent",
     State.SKIPPED: "Not sent",
 }
+NO_REPORT = (
+    "No delivery report came within a day, and none is to be expected. The mail server accepted "
+    "it; whether it arrived, a call can tell"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ def way(message: Message) -> list[Heard]:
     steps = [Heard(message.created_at, State.QUEUED, _queued(message))]
     if message.claimed_at and not message.deliveries.all():
         steps.append(Heard(message.claimed_at, State.SENDING, _WORDS[State.SENDING]))
-    return steps + [_heard(delivery) for delivery in message.deliveries.all()]
+    steps += [_heard(delivery) for delivery in message.deliveries.all()]
+    if message.settled_at and no_report_to_come(message):
+        steps.append(Heard(message.settled_at + PROOF_COMES_WITHIN, State.SENT, NO_REPORT))
+    return steps
 
 
 def waits(until: dt.datetime | None) -> str:

@@ -16,12 +16,9 @@ from sincerely.hiring.models.promise import Outcome
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
+from sincerely.outbox.proof import PROOF, PROOF_COMES_WITHIN, UNREACHED
 
 State = Message.State
-UNREACHED = (State.BOUNCED, State.FAILED)
-PROOF = (State.RELAYED, State.DELIVERED)
-# A mail server that gives proof does so within minutes; after a day none is to be expected.
-PROOF_COMES_WITHIN = dt.timedelta(days=1)
 SPOKEN = (Call.Kind.CALL, Call.Kind.VISIT)
 
 

@@ -10,10 +10,9 @@ from sincerely.hiring.models import Application, Closure
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
 from sincerely.outbox.models.message import State
+from sincerely.outbox.proof import PROOF, UNREACHED
 from sincerely.outbox.signals import message_settled
 
-PROOF = {State.RELAYED, State.DELIVERED}
-UNREACHED = {State.BOUNCED, State.FAILED}
 # These say again what is so; an applicant who was promised to hear has not heard by them.
 NO_NEWS = {
     "receipt",
@@ -31,7 +30,7 @@ def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
     """Keep promises and mark ends as told on proof; make a failure visible to the team.
 
     A mail may come back after it was delivered: then what it kept and told is owed again."""
-    if message.about_id is None or state not in PROOF | UNREACHED:
+    if message.about_id is None or state not in (*PROOF, *UNREACHED):
         return
     application = Application.objects.for_page().filter(pk=message.about_id).first()
     if application is None:

@@ -10,13 +10,14 @@ from sincerely.accounts.models import Employer
 from sincerely.hiring.models import Application
 from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
+from sincerely.outbox.proof import no_report_to_come
 
 State = Message.State
 
 _WORDS = {
     State.QUEUED: "It is on its way to {whom}. If your mail provider is busy, we keep trying.",
     State.SENDING: "It is on its way to {whom}.",
-    State.SENT: "Sent to {whom}{when}. Your mail provider has taken it.",
+    State.SENT: "Sent to {whom}{when}. Your mail provider has not confirmed yet that it has it.",
     State.RELAYED: "Sent to {whom}, and your mail provider has confirmed that it has it{when}.",
     State.DELIVERED: "Delivered to {whom}{when}.",
     State.DELAYED: "Sent to {whom}, and held up on the way. It is still being tried.",
@@ -24,6 +25,10 @@ _WORDS = {
     State.FAILED: "It could not be delivered to {whom}. We tried for days.",
     State.SKIPPED: "It was not sent to {whom}.",
 }
+_NO_REPORT = (
+    "Sent to {whom}{when}. Your mail provider has not told us whether it has it, and will not any "
+    "more. If you cannot find it, look among unwanted mail."
+)
 UNREACHED = {State.BOUNCED, State.FAILED, State.SKIPPED}
 GIVEN = "given"
 # How a slip reached the applicant, by the way in which the application came (front_desk.SOURCES).
@@ -59,7 +64,8 @@ def receipt_words(receipt: Message, employer: Employer) -> ReceiptWords:
     """What to say of a receipt; times are those of the employer's place."""
     when = _when(receipt.settled_at, employer) if receipt.settled_at else ""
     state = State(receipt.state)
-    sentence = _WORDS[state].format(whom=masked(receipt.to_address), when=when)
+    words = _NO_REPORT if no_report_to_come(receipt) else _WORDS[state]
+    sentence = words.format(whom=masked(receipt.to_address), when=when)
     return ReceiptWords(state, sentence, state in UNREACHED)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+from dataclasses import replace
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -21,6 +22,7 @@ from sincerely.outbox.render import needs_utf8
 # 5.7.x: "you may not" (no relaying, unknown sender, log in first). At MAIL and RCPT it speaks
 # about us, not about the recipient, so a person can put it right while we keep trying.
 _OUR_FAULT = re.compile(r"\b5\.7\.\d+\b")
+NO_REPORTS = "This mail server offers no delivery reports (RFC 3461)."
 _NOT_ALLOWED = {530, 534, 535, 538}
 
 
@@ -74,7 +76,10 @@ class _Dialogue:
 
     def _data(self) -> Reply:
         self.step = "DATA"
-        return self._judge(*self.server.data(self.envelope.raw), refusable=True)
+        reply = self._judge(*self.server.data(self.envelope.raw), refusable=True)
+        if reply.verdict is Verdict.ACCEPTED and not self.server.has_extn("dsn"):
+            return replace(reply, evidence=f"{reply.evidence}\n{NO_REPORTS}")
+        return reply
 
     def _refusal(self, code: int, said: bytes, *, refusable: bool) -> Reply | None:
         reply = self._judge(code, said, refusable=refusable)

@@ -173,6 +173,18 @@ def test_a_date_that_passed_is_owned_up_to(jo: Application, visitor: Client) -> 
     assert "We are late, and we are sorry." in page
 
 
+def test_a_receipt_that_nobody_reports_on_is_not_said_to_have_arrived(
+    jo: Application, visitor: Client, diner: Employer
+) -> None:
+    with diner.scope():
+        jo.receipt.settle("sent", source="smtp reply", evidence="250 ok")
+    assert "Your mail provider has not confirmed yet that it has it." in page_of(jo, visitor)
+    with clock_at(clock.now() + dt.timedelta(hours=25)):
+        page = page_of(jo, visitor)
+    assert "has not told us whether it has it" in page
+    assert "look among unwanted mail" in page
+
+
 def test_a_receipt_that_bounced_is_said_with_what_to_do(
     jo: Application, visitor: Client, diner: Employer
 ) -> None:

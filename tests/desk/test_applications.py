@@ -61,6 +61,24 @@ def test_a_message_shows_every_step_of_its_way(
     assert places == sorted(places)
 
 
+def test_a_mail_that_nobody_reports_on_stays_sent_and_says_so_after_a_day(
+    at_rosas_desk: Client, jo: Application, page_of: Any, rosa: Identity
+) -> None:
+    now = clock.now()
+    with clock.clock_at(now - dt.timedelta(minutes=11)), jo.employer.scope():
+        messages = [jo.receipt, jo.decline(by=rosa).message]
+    with jo.employer.scope():
+        for message in messages:
+            message.settle(State.SENT, source=Delivery.Source.SMTP, evidence="250 ok", at=now)
+    with clock.clock_at(now + dt.timedelta(hours=23)):
+        assert "is to be expected" not in text_of(at_rosas_desk.get(page_of(jo)))
+    with clock.clock_at(now + dt.timedelta(hours=25)):
+        page = text_of(at_rosas_desk.get(page_of(jo)))
+    assert page.count("No delivery report came within a day, and none is to be expected.") == 2
+    assert "no delivery report is to be expected any more. Call them." in page
+    assert "Delivered" not in page
+
+
 def test_the_key_to_the_applicants_own_page_is_not_handed_to_the_team(
     at_rosas_desk: Client, jo: Application, page_of: Any
 ) -> None:

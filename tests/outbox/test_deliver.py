@@ -63,6 +63,8 @@ def test_a_server_without_delivery_reports_is_not_asked_for_them(
     run_jobs()
     assert again(message).state == State.SENT
     assert mail_server.got[0].parameters == {}
+    ((_, evidence),) = heard(message)
+    assert "This mail server offers no delivery reports" in evidence
 
 
 def test_the_bytes_sent_are_the_bytes_stored(
