@@ -38,6 +38,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "sincerely.kernel.unsent.csrf_failure"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
@@ -230,7 +231,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-UNFINISHED_FILE_DAYS = env.int("UNFINISHED_FILE_DAYS", default=14)
+UNFINISHED_FILE_DAYS = env.int("UNFINISHED_FILE_DAYS", default=7)
 # Larger bodies go to a temporary file: a few at once must not fill the memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 # Answers to questions and texts, without the file.

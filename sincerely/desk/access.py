@@ -7,7 +7,6 @@ from functools import partial, wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,6 +15,7 @@ from sincerely.accounts.models import Employer, Identity, Membership
 from sincerely.accounts.signed_in import membership_at
 from sincerely.hiring.models import Application, Job
 from sincerely.hiring.publishing import takes_walk_ins
+from sincerely.kernel.unsent import signed_out
 
 
 class DeskRequest(HttpRequest):
@@ -40,8 +40,9 @@ def desk_view(*, recruits: bool = False, admin: bool = False) -> Callable[[View]
 
     def decorate(view: View) -> View:
         @wraps(view)
-        @login_required
         def guarded(request: Any, employer: str, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return signed_out(request)
             membership = _membership(request, employer)
             if (admin and not membership.is_admin) or (recruits and not membership.recruits):
                 raise Http404

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -236,3 +237,35 @@ def test_people_and_the_pages_that_work_without_a_panel(
     }.items():
         page.goto(desk + address)
         check_page(page, name)
+
+
+def test_a_note_survives_a_session_that_ended_while_it_was_written(
+    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+) -> None:
+    page = sign_in(rosa)
+    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
+    page.keyboard.press("n")
+    page.get_by_label("A note for the team").fill("She would rather work late, and start on Monday.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.get_by_role("heading", name="You are signed out.")).to_be_visible()
+    expect(page.locator("blockquote")).to_contain_text("start on Monday")
+    check_page(page, "send-again")
+    sign_in(rosa)
+    page.get_by_role("button", name="Send it").click()
+    expect(page.locator("call-card")).to_contain_text("start on Monday")
+
+
+def test_a_preview_that_fails_sends_nothing_that_nobody_confirmed(
+    live_server: Any, sign_in: Callable[[Any], Page], rosa: Identity, jo: Application
+) -> None:
+    page = sign_in(rosa)
+    page.route("**/move/preview/", lambda route: route.fulfill(status=503, body="down"))
+    page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/move/")
+    with page.expect_response("**/move/preview/"):
+        page.get_by_label("To stage").select_option("Interview")
+    settled(page)
+    expect(page.get_by_role("button", name="Move and tell them")).to_be_visible()
+    with jo.employer.scope():
+        jo.refresh_from_db()
+        assert jo.stage.name == "New"
