@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.http import HttpResponse
@@ -16,9 +18,16 @@ from django.test import Client
 
 from sincerely.accounts.models import Employer
 from sincerely.documents.models import Document
+from sincerely.kernel import clock
+from sincerely.outbox.models import Message
 from tests.careers.conftest import applications, resume, text_of
+from tests.outbox.conftest import free_port
+from tests.outbox.mail_server import Manners, Server
+from tests.plugins.jobs import run_due_jobs
+from tests.reading import papers
 
 Send = Callable[..., HttpResponse]
+State = Message.State
 
 
 class FullDisk:
@@ -64,6 +73,59 @@ def test_a_file_that_breaks_off_leaves_nothing_behind(diner: Employer) -> None:
     with pytest.raises(OSError, match="No space"):
         default_storage.save("x/ab/abcd", Breaking())  # type: ignore[arg-type]
     assert [path for path in Path(default_storage.path("x")).rglob("*") if path.is_file()] == []
+
+
+def test_a_disk_that_is_full_while_the_file_comes_in_is_said_with_a_code(
+    send: Send, diner: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    writes = "django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk"
+    monkeypatch.setattr(writes, full)
+    large = resume(papers.pdf() + b"%" * 600_000)
+    answer = send(client=Client(raise_request_exception=False), resume=large)
+    assert answer.status_code == 503
+    assert "We could not store your file." in text_of(answer)
+    assert 'class="code"' in text_of(answer)
+    assert applications(diner) == []
+
+
+def test_a_mail_server_that_is_down_for_hours_delays_the_receipt_and_nothing_else(
+    send: Send, visitor: Client, diner: Employer, settings: LazySettings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    began = clock.now()
+    assert "We have it" in text_of(visitor.get(send().headers["Location"]))
+    for minutes in range(0, 6 * 60, 10):
+        with clock.clock_at(began + dt.timedelta(minutes=minutes)):
+            run_due_jobs()
+    (jo,) = applications(diner)
+    with diner.scope():
+        assert jo.receipt.state == State.QUEUED
+    manners = Manners()
+    server = Server(manners, hostname="127.0.0.1", port=settings.EMAIL_PORT)
+    server.start()
+    try:
+        with clock.clock_at(began + dt.timedelta(hours=7)):
+            run_due_jobs()
+    finally:
+        server.stop()
+    with diner.scope():
+        assert jo.receipt.state == State.SENT
+    assert [got.recipients for got in manners.got] == [["jo@example.org"]]
+
+
+def test_a_form_needs_no_session_so_none_can_end_while_somebody_writes(
+    send: Send, diner: Employer
+) -> None:
+    someone = Client(enforce_csrf_checks=True)
+    token = send(client=someone, email="jo", resume=resume()).context["form"].kept_file_token
+    another_day = Client(enforce_csrf_checks=True)
+    assert send(client=another_day, kept_file=token).status_code == 303
+    (jo,) = applications(diner)
+    assert jo.document.name == "jo-smith.pdf"
 
 
 def test_a_database_that_is_down_is_said_with_a_code(send: Send, cook: object) -> None:

@@ -245,7 +245,9 @@ def test_a_note_survives_a_session_that_ended_while_it_was_written(
     page = sign_in(rosa)
     page.goto(f"{live_server.url}/desk/blue-spoon/applications/{jo.reference}/call/")
     page.keyboard.press("n")
-    page.get_by_label("A note for the team").fill("She would rather work late, and start on Monday.")
+    page.get_by_label("A note for the team").fill(
+        "She would rather work late, and start on Monday."
+    )
     Session.objects.all().delete()
     page.get_by_role("button", name="Keep the note").click()
     expect(page.get_by_role("heading", name="You are signed out.")).to_be_visible()
