@@ -86,7 +86,7 @@ def test_a_disk_that_is_full_while_the_file_comes_in_is_said_with_a_code(
     large = resume(papers.pdf() + b"%" * 600_000)
     answer = send(client=Client(raise_request_exception=False), resume=large)
     assert answer.status_code == 503
-    assert "We could not store your file." in text_of(answer)
+    assert "We cannot store files just now." in text_of(answer)
     assert 'class="code"' in text_of(answer)
     assert applications(diner) == []
 
