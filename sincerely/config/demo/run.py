@@ -33,9 +33,9 @@ def run(host: str, port: int, say: Say = say_to_stdout) -> None:
             f"`PORT={port + 1} make demo`."
         )
     logs: Path = settings.HOME / "logs"
-    with database(say):
+    with database(say) as keep_running:
         prepare_database(logs, say)
-        supervisor = Supervisor(children(host, port, logs), say)
+        supervisor = Supervisor(children(host, port, logs), say, keep_running)
         try:
             supervisor.start()
             if supervisor.wait_until_ready(f"http://{host}:{port}/readyz"):
@@ -48,12 +48,13 @@ def run(host: str, port: int, say: Say = say_to_stdout) -> None:
 
 
 @contextlib.contextmanager
-def database(say: Say) -> Iterator[None]:
+def database(say: Say) -> Iterator[Callable[[], None]]:
+    """What is to be called now and then while it is in use."""
     if os.environ.get("DATABASE_URL"):
-        yield
+        yield lambda: None
         return
-    with postgres.Server(settings.HOME, report=say):
-        yield
+    with postgres.Server(settings.HOME, report=say) as server:
+        yield server.keep_running
 
 
 def prepare_database(logs: Path, say: Say) -> None:

@@ -23,11 +23,20 @@ class DemoError(Exception):
 
 
 class Supervisor:
-    """Runs the children in the order given, and stops them in the opposite one."""
+    """Runs the children in the order given, and stops them in the opposite one.
 
-    def __init__(self, children: list[Child], say: Callable[[str], None]) -> None:
+    `keep_running` is called now and then: it looks after what the children need.
+    """
+
+    def __init__(
+        self,
+        children: list[Child],
+        say: Callable[[str], None],
+        keep_running: Callable[[], None] = lambda: None,
+    ) -> None:
         self.children = children
         self._say = say
+        self._keep_running = keep_running
         self._restarts: deque[float] = deque(maxlen=RESTARTS + 1)
         self._stopping = False
 
@@ -57,6 +66,7 @@ class Supervisor:
     def watch(self) -> None:
         """Until Ctrl-C or SIGTERM, restart who dies; give up on one that dies again and again."""
         while not self._stopping:
+            self._keep_running()
             for child in self.children:
                 if not child.is_alive() and not self._stopping:
                     self._restart(child)

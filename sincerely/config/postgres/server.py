@@ -105,6 +105,14 @@ class Server:
         finally:
             self._leave()
 
+    def keep_running(self) -> None:
+        """Start it again if it has died, killed for want of memory for example; what was committed
+        is there. To be called now and then, and as cheap as that. Raises PostgresError."""
+        if self._is_over():
+            self._report("PostgreSQL has ended, and not by us. It is started again.")
+            self._process = None
+            self._start_or_join()
+
     def is_running(self) -> bool:
         """Whether the server answers to our password now."""
         return self._connects()

@@ -79,6 +79,21 @@ def test_committed_data_survives_kill_9_of_everything(home: Path) -> None:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1000,)
 
 
+def test_a_server_that_was_killed_is_started_again_for_whoever_uses_it(home: Path) -> None:
+    said: list[str] = []
+    with postgres.Server(home, report=said.append) as server:
+        with connect(home) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+        server.keep_running()
+        assert said == []
+        kill_everything_in(home)
+        server.keep_running()
+        assert said == ["PostgreSQL has ended, and not by us. It is started again."]
+        with connect(home) as connection:
+            assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+    assert processes_in(home) == []
+
+
 def test_a_stale_pid_that_another_process_has_by_now_does_not_refuse_the_start(
     home: Path,
 ) -> None:
