@@ -89,7 +89,7 @@ class FormWithFile(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self._names_kept_file and self.document is None:
-            self._errors.pop("resume", None)  # one word about it is enough
+            self.errors.pop("resume", None)  # one word about it is enough
             self.add_error("resume", FILE_GONE)
         return cleaned
 
