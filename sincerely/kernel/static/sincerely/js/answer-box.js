@@ -1,14 +1,13 @@
 /* <answer-box>: where one follow-up is answered. Ctrl+Enter sends. In the inbox one is open at a
    time, and Escape closes it and goes back to its row; what was typed stays with its draft-keeper.
-   When the server does not answer, the box says so and keeps the text. */
+   Without a network the box says so and keeps the text; what else goes wrong is left to
+   htmx-or-load.js. */
 import "./draft-keeper.js";
 
 class AnswerBox extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", (event) => this.steer(event));
-    for (const fault of ["htmx:sendError", "htmx:responseError"]) {
-      this.addEventListener(fault, () => this.querySelector("[data-unsent]")?.removeAttribute("hidden"));
-    }
+    this.addEventListener("htmx:sendError", (event) => this.keepUnsent(event));
     const field = this.querySelector("textarea[name=text]");
     field?.setSelectionRange(field.value.length, field.value.length);
     if (this.dataset.place === "inbox") this.closeOthers();
@@ -18,6 +17,12 @@ class AnswerBox extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener("htmx:load", this.whenLoaded);
+  }
+
+  keepUnsent(event) {
+    if (event.target !== this.querySelector("form")) return;
+    event.stopPropagation();
+    this.querySelector("[data-unsent]")?.removeAttribute("hidden");
   }
 
   /** A draft came back from this device: the message is to be shown with it. */
