@@ -312,8 +312,9 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
             due(name, THURSDAY, stage=2)
         with clock_at(at(day)), CaptureQueriesContext(connection) as statements:
             assert remind(membership)
-        # Asked before? How many, which? Claimed (a savepoint around), mail, job, and the frame.
-        assert len(statements) == 10
+        # Asked before? How many, which? Claimed (a savepoint around), mail with its job, and the
+        # frame.
+        assert len(statements) == 9
 
 
 @pytest.mark.django_db(transaction=True)
