@@ -191,7 +191,8 @@ def test(arguments: list[str]) -> None:
         # Playwright's loop runs in the test's own thread, where Django would refuse its database.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
-    pytest("Browser tests", ["-m", "browser", *arguments], browser_environment, bool(arguments))
+    browser = ["-n", "2", "-m", "browser", *arguments]
+    pytest("Browser tests", browser, browser_environment, bool(arguments))
     say(f"Everything passed in {time.monotonic() - began:.0f} s.")
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -270,4 +271,9 @@ def test_for_root_programs_below_a_closed_folder_are_copied_to_where_they_can_ru
 
 
 def _postmasters(home: Path) -> list[int]:
-    return [p.pid for p in processes_in(home) if "-D" in p.cmdline()]
+    found = []
+    for process in processes_in(home):
+        # A backend may end between the list and the look.
+        with suppress(psutil.NoSuchProcess, FileNotFoundError):
+            found += [process.pid] if "-D" in process.cmdline() else []
+    return found
