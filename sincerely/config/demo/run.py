@@ -20,6 +20,7 @@ from .child import Child
 from .supervisor import DemoError, Supervisor, say_to_stdout
 from .words import welcome
 
+PORT_SECONDS = 8.0
 STOP_SECONDS = {"worker": 60.0}
 Say = Callable[[str], None]
 
@@ -27,11 +28,7 @@ Say = Callable[[str], None]
 def run(host: str, port: int, say: Say = say_to_stdout) -> None:
     """Run until Ctrl-C or SIGTERM. Raises DemoError or PostgresError with words for the person."""
     began = time.monotonic()
-    if not environment.is_free(host, port):
-        raise DemoError(
-            f"Port {port} is in use by another program. Stop it, or choose another port: "
-            f"`PORT={port + 1} make demo`."
-        )
+    require_port(host, port)
     logs: Path = settings.HOME / "logs"
     with database(say) as keep_running:
         prepare_database(logs, say)
@@ -45,6 +42,21 @@ def run(host: str, port: int, say: Say = say_to_stdout) -> None:
             say("\nStopping …")
             supervisor.stop()
     say("Stopped. Everything is kept for the next start.")
+
+
+def require_port(host: str, port: int) -> None:
+    """Raise DemoError while another program has it. What is left of a demo that was killed lets
+    go of it within seconds: a web worker that was just starting takes it once more, until the
+    server has waited its --stop-seconds for it.
+    """
+    patience = time.monotonic() + PORT_SECONDS
+    while not environment.is_free(host, port):
+        if time.monotonic() > patience:
+            raise DemoError(
+                f"Port {port} is in use by another program. Stop it, or choose another port: "
+                f"`PORT={port + 1} make demo`."
+            )
+        time.sleep(0.1)
 
 
 @contextlib.contextmanager
@@ -106,7 +118,7 @@ def children(host: str, port: int, logs: Path) -> list[Child]:
         "sink": ["--port", str(settings.EMAIL_PORT), "--reports-to", str(settings.INBOUND_PORT)],
         "mailin": [],
         "worker": [],
-        "serve": ["--host", host, "--port", str(port)],
+        "serve": ["--host", host, "--port", str(port), "--stop-seconds", "5"],
     }
     known = get_commands()
     return [

@@ -27,6 +27,12 @@ class Command(BaseCommand):
             default=pool_size(),
             help="requests worked on at once in a process; default: its database connections",
         )
+        parser.add_argument(
+            "--stop-seconds",
+            type=int,
+            default=30,
+            help="how long requests may take to end when it is told to stop",
+        )
         parser.add_argument("--access-log", action="store_true", help="one line for each request")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,7 +54,7 @@ class Command(BaseCommand):
             http1_settings=HTTP1Settings(header_read_timeout=20_000),
             log_access=options["access_log"],
             respawn_failed_workers=True,
-            workers_kill_timeout=30,
+            workers_kill_timeout=options["stop_seconds"],
         ).serve()
 
 
