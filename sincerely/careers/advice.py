@@ -24,6 +24,8 @@ def advice(request: Any) -> HttpResponse:
     """The next question, or the verdict; 400 with the question that has a wrong answer."""
     inquiry = inquiry_of(request.GET.dict()).missing(request.GET.get("form", ""))
     context = context_of(inquiry, request.GET.get("ask", ""))
+    # A step of the form puts the focus at its result, also where the browser loaded the whole page.
+    context["focus_heading"] = bool(request.htmx) or "form" in request.GET
     template = "step" if request.htmx else "page"
     status = 400 if inquiry.problems else 200
     response = render(request, f"careers/advice/{template}.html", context, status=status)
