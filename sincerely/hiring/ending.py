@@ -17,6 +17,7 @@ from sincerely.hiring.models import Application, Closure, Promise, Reason, Stage
 from sincerely.hiring.models.application import WITHDRAWAL_UNDO
 from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.offers import set_aside_refusals
+from sincerely.hiring.overtaking import overtake
 from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
@@ -130,7 +131,7 @@ def _overtake_moves(
     silent.filter(shown_at__gt=now).update(shown_at=shown_at)
     held = Message.objects.filter(about_id__in=list(by_id), kind="moved").unsent()
     for about_id in set(held.values_list("about_id", flat=True)):
-        by_id[about_id].overtake(now, shown_at)
+        overtake(by_id[about_id], now, shown_at)
 
 
 def _queue(

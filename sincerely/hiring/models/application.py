@@ -22,6 +22,7 @@ from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.promise import Outcome, Promise
 from sincerely.hiring.models.review import Review
 from sincerely.hiring.models.stage import Stage, StageEntry
+from sincerely.hiring.overtaking import overtake, tell_after_all
 from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.refusal import CannotDo
 from sincerely.hiring.setup import setup_of
@@ -149,7 +150,7 @@ class Application(TenantModel):
             due_on = due_on or date_to_promise(self.employer, stage.promise_days)
             self.stage, self.stage_since = stage, now
             shows = shown_at(self.employer, "moved", self.employer.undo_window)
-            self.overtake(now, shows)
+            overtake(self, now, shows)
             sent = self._queue("moved", message, stage=stage, due_on=due_on) if tell else None
             told = {"stage": stage, "shown_at": shows, "message": sent}
             entry = self.stage_entries.create(**told, at=now, by=str(by))
@@ -306,16 +307,6 @@ class Application(TenantModel):
         hold = self.employer.undo_window if hold is None else hold
         return send(self, kind, text, hold=hold) if text else None
 
-    def overtake(self, at: dt.datetime, shown_at: dt.datetime) -> None:
-        """A new decision within the undo window of an earlier move: that one's message is not
-        sent any more, its date was never told, and it shows together with the new one."""
-        self.stage_entries.filter(message=None, shown_at__gt=at).update(shown_at=shown_at)
-        for message in self.messages().filter(kind="moved").unsent():
-            if message.skip("overtaken by a later decision"):
-                self.stage_entries.filter(message=message).update(shown_at=shown_at)
-                replaced = self.promises.open().filter(message=message)
-                replaced.update(outcome=Outcome.REPLACED, settled_at=at)
-
     def _undo_closure(self, closure: Closure, by: Any) -> None:
         own = closure.by == APPLICANT
         if own != (by == APPLICANT):
@@ -341,6 +332,7 @@ class Application(TenantModel):
         self.promises.all().revive(closure.at)
         self.ended_at = None
         self.save(update_fields=["ended_at"])
+        tell_after_all(self)
 
     def set_aside(self, held: Closure, *, by: Any, why: str) -> None:
         """Take back a decision that nobody was told, because something else came before it. Who
@@ -365,4 +357,5 @@ class Application(TenantModel):
         self.stage_id, self.stage_since = before.stage_id, before.at
         self.due_on = self.promises.all().standing_date()
         self.save(update_fields=["stage", "stage_since", "due_on"])
+        tell_after_all(self)
         self.record("move_undone", by=by, data={"stage": str(undone.stage_id)})

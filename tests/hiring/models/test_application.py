@@ -222,6 +222,41 @@ def test_a_later_decision_overtakes_a_held_move(jo: Application, rosa: Identity)
     assert jo.promises.open().count() == 2
 
 
+def test_a_move_is_told_after_all_when_the_decision_that_overtook_it_is_taken_back(
+    jo: Application, rosa: Identity
+) -> None:
+    written = Wording("Come and see us", "Hello Jo, we would like to meet you.")
+    jo.move(stage(jo, "Interview"), by=rosa, message=written)
+    with clock_at(now() + 5 * MINUTE):
+        jo.decline(by=rosa)
+        jo.undo(by=rosa)
+        (message,) = jo.messages().filter(kind="moved").unsent()
+    assert (message.subject, message.text) == (written.subject, written.body)
+    with clock_at(now() + 11 * MINUTE):
+        assert status_of(again(jo)).title != "Interviews"  # the window began anew
+    with clock_at(now() + 16 * MINUTE):
+        assert status_of(again(jo)).title == "Interviews"
+        message.settle(State.DELIVERED, source="dsn")
+    assert [each.outcome for each in jo.promises.order_by("made_at")] == [
+        Outcome.KEPT,
+        Outcome.OPEN,
+    ]
+
+
+def test_of_three_moves_in_a_row_the_one_that_is_left_is_told(
+    jo: Application, rosa: Identity
+) -> None:
+    jo.move(stage(jo, "Review"), by=rosa)
+    jo.move(stage(jo, "Interview"), by=rosa)
+    jo.move(stage(jo, "Offer"), by=rosa)
+    jo.undo(by=rosa)
+    jo.undo(by=rosa)
+    with clock_at(now() + 11 * MINUTE):
+        deliver(jo, "moved")
+        assert status_of(again(jo)).title == "With the hiring manager"
+    assert jo.messages().filter(kind="moved").unsent().count() == 0
+
+
 def test_two_moves_in_a_row_tell_once(jo: Application, rosa: Identity) -> None:
     jo.move(stage(jo, "Review"), by=rosa)
     jo.move(stage(jo, "Interview"), by=rosa)
