@@ -17,9 +17,9 @@ from sincerely.desk.access import DeskRequest, desk_view, visible_applications
 from sincerely.desk.going_back import go_back, own_page
 from sincerely.hiring import bulk
 from sincerely.hiring.bulk import MOST, Decided
-from sincerely.hiring.ending import by_person, in_a_row
 from sincerely.hiring.models import Application, Stage
 from sincerely.hiring.offers import holding_another
+from sincerely.hiring.one_message import by_person, in_a_row
 from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import (

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from sincerely.hiring.compose import compose, wording_of
 from sincerely.hiring.dates import date_to_promise
-from sincerely.hiring.ending import NO_LINES, compose_end, end
+from sincerely.hiring.ending import end
 from sincerely.hiring.models import (
     Application,
     BulkDecision,
@@ -24,6 +24,7 @@ from sincerely.hiring.models import (
     Stage,
 )
 from sincerely.hiring.offers import holding_another
+from sincerely.hiring.one_message import NO_LINES, compose_end
 from sincerely.hiring.wording import Wording
 
 MOST = 200

@@ -17,9 +17,10 @@ from procrastinate.contrib.django import app
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.board import column_heads
 from sincerely.hiring.compose import wording_of
-from sincerely.hiring.ending import compose_end, end
+from sincerely.hiring.ending import end
 from sincerely.hiring.models import Application, CloseOut, Job, PersonalLine, Reason, Stage
 from sincerely.hiring.offers import holding_another
+from sincerely.hiring.one_message import compose_end
 from sincerely.hiring.setup import setup_of
 from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock

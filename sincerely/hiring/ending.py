@@ -6,26 +6,22 @@ Whoever has several applications among them gets one message, which names all th
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sincerely.hiring.compose import compose
 from sincerely.hiring.letters import letter
 from sincerely.hiring.models import Application, Closure, Promise, Reason, StageEntry
 from sincerely.hiring.models.application import WITHDRAWAL_UNDO
 from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.offers import set_aside_refusals
+from sincerely.hiring.one_message import NO_LINES, by_person, compose_end, take_over_held
 from sincerely.hiring.overtaking import overtake
 from sincerely.hiring.quiet_hours import shown_at
 from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
-from sincerely.kernel.ids import spoken_reference
 from sincerely.kernel.models import record_each
 from sincerely.outbox.models import Message
-
-NO_LINES: Mapping[UUID, str] = {}
 
 
 def end(
@@ -84,35 +80,6 @@ def tell_again(closures: Sequence[Closure]) -> None:
         Closure.objects.filter(pk=closure.pk).update(message=told[closure.application_id])
 
 
-def compose_end(
-    together: Sequence[Application],
-    reason: Reason,
-    written: Wording | None = None,
-    lines: Mapping[UUID, str] = NO_LINES,
-) -> Wording:
-    """The one message to a person about these applications of theirs, as it will be read."""
-    personal = dict.fromkeys(lines.get(each.pk, "").strip() for each in together)
-    said = {"personal_line": "\n\n".join(line for line in personal if line)}
-    if len(together) > 1:
-        said["job"] = in_a_row(each.job.title for each in together)
-        said["reference"] = in_a_row(spoken_reference(each.reference) for each in together)
-    return compose(together[0], str(reason), written=written, said=said)
-
-
-def by_person(applications: Iterable[Application]) -> list[list[Application]]:
-    """Those of one person at one address together, in the order of the first of each."""
-    found: dict[Any, list[Application]] = defaultdict(list)
-    for application in applications:
-        found[application.candidate_id, application.email.lower()].append(application)
-    return list(found.values())
-
-
-def in_a_row(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def _note_end(applications: Sequence[Application], reason: Reason, now: dt.datetime) -> None:
     """The column that repeats what closures say; and nobody owes a date to who withdrew."""
     for application in applications:
@@ -142,13 +109,21 @@ def _queue(
     hold: dt.timedelta,
 ) -> dict[UUID, Message]:
     """The messages, by the id of each application they are about; none without an address."""
+
+    def words(group: Sequence[Application]) -> Wording:
+        as_written = written(group[0]) if callable(written) else written
+        return compose_end(group, reason, as_written, lines)
+
     groups = [group for group in by_person(applications) if group[0].email]
-    letters = []
-    for group in groups:
-        words = written(group[0]) if callable(written) else written
-        text = compose_end(group, reason, words, lines)
-        letters.append(letter(group[0], str(reason), text, hold=hold))
+    held = take_over_held(groups, reason, words)
+    told = [[*group, *(each.application for each in held[group[0].pk])] for group in groups]
+    letters = [letter(group[0], str(reason), words(group), hold=hold) for group in told]
     messages = Message.objects.queue_all(letters) if letters else []
-    return {
-        each.pk: message for group, message in zip(groups, messages, strict=True) for each in group
+    by_application = {
+        each.pk: message for group, message in zip(told, messages, strict=True) for each in group
     }
+    shows = shown_at(applications[0].employer, str(reason), hold)
+    for closure in (each for closures in held.values() for each in closures):
+        message = by_application[closure.application_id]
+        Closure.objects.filter(pk=closure.pk).update(message=message, shown_at=shows)
+    return by_application

@@ -26,15 +26,6 @@ def ann(cook: Job, apply: Apply) -> Application:
     return apply(cook, name="Ann", email="ann@example.org")
 
 
-@pytest.fixture
-def jo_as_waiter(cook: Job, jo: Application, rosa: Identity, apply: Apply) -> Application:
-    """Jo's second application, for another job of the diner."""
-    with cook.employer.scope():
-        waiter = Job.objects.create(title="Waiter", slug="waiter", recruiter=rosa)
-        waiter.open(by=rosa)
-        return apply(Job.objects.select_related("employer", "recruiter").get(pk=waiter.pk))
-
-
 def test_all_are_declined_with_one_message_and_a_line_each_and_taken_back_as_one(
     jo: Application, ann: Application, rosa: Identity, at_diner: Employer
 ) -> None:

@@ -308,6 +308,8 @@ class Application(TenantModel):
         return send(self, kind, text, hold=hold) if text else None
 
     def _undo_closure(self, closure: Closure, by: Any) -> None:
+        from sincerely.hiring.ending import tell_again  # which knows this model
+
         own = closure.by == APPLICANT
         if own != (by == APPLICANT):
             raise CannotDo("Only who decided it can take it back.")
@@ -318,8 +320,11 @@ class Application(TenantModel):
         take_back(closure.message)
         self._reopen(closure)
         self.record("closure_undone", by=by, data={"reason": closure.reason})
-        for other in closure.told_with():
-            other.application.undo_with(other, by)
+        together = list(closure.told_with())
+        for other in together:
+            if other.at == closure.at:
+                other.application.undo_with(other, by)
+        tell_again([other for other in together if other.at != closure.at])
 
     def undo_with(self, closure: Closure, by: Any) -> None:
         """Another end that the same message told of was taken back, and so is this one."""
