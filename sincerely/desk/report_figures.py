@@ -269,7 +269,7 @@ def summary(of: Figures) -> str:
         people = "person waits" if owed.late == 1 else "people wait"
         waits.append(f"{owed.late} {people} beyond the date they were given")
     if not waits:
-        return f"{kept or 'No date has fallen due'}, and nobody is left waiting."
+        return f"{kept or 'No date has fallen due'}, and nobody is left untold."
     return f"{'; '.join(filter(None, [kept, ', and '.join(waits)]))}."
 
 
