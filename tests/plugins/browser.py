@@ -27,6 +27,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 WIDTHS = {"1280": {"width": 1280, "height": 850}, "390": {"width": 390, "height": 844}}
+# Two frames, in which the new colours begin to fade in, and then the end of all that moves.
+STILL = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const moving = document.getAnimations().filter(
+    (each) => each.effect.getComputedTiming().endTime < Infinity
+  );
+  await Promise.all(moving.map((each) => each.finished.catch(() => null)));
+}"""
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 
 
@@ -56,8 +64,7 @@ def faults(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait until htmx has taken over what it swapped in: 20 ms in which a hand does nothing yet,
-    and a script may be too quick."""
+    """Wait until htmx has swapped in all that it asked for: a script may be too quick."""
     page.wait_for_function(
         "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
     )
@@ -72,8 +79,8 @@ def check_page(page: Page, name: str, *, whole: bool = False) -> None:
     for width, size in WIDTHS.items():
         for scheme in ("light", "dark"):
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.wait_for_timeout(250)  # colours fade in
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.evaluate(STILL)
             page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=whole)
             found = [
                 (fault["id"], [node["html"][:200] for node in fault["nodes"]])
@@ -82,6 +89,6 @@ def check_page(page: Page, name: str, *, whole: bool = False) -> None:
             assert found == [], f"{name}, {width} px, {scheme}"
             too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert page.evaluate(too_wide) <= 0, f"{name} scrolls sideways at {width} px"
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     if before:
         page.set_viewport_size(before)
