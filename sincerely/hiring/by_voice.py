@@ -1,0 +1,58 @@
+"""What an applicant left on the phone line, treated as if they had asked on their page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from sincerely.hiring.asking import NotYet, ask, write_again
+from sincerely.hiring.models import Application, Recording
+from sincerely.hiring.models.application import APPLICANT
+from sincerely.hiring.models.follow_up import Channel, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """One recording as the provider tells of it; fields as in Recording."""
+
+    call: str
+    sid: str
+    number: str
+    account: str
+    address: str
+    seconds: int
+
+
+def note_heard(application: Application) -> None:
+    """Somebody with reference and PIN heard the status on the phone line. That tells nobody
+    anything in the sense of a promise, as looking at the page does not."""
+    application.record("status_heard", by=APPLICANT)
+
+
+def hear_voicemail(application: Application, left: Left) -> tuple[Recording, bool]:
+    """Take it as the follow-up, which a person answers; once for each call. Returns the recording
+    and whether it is new.
+
+    One that comes when none is open, because it was used meanwhile, is kept and answered by the
+    true state.
+    """
+    with transaction.atomic():
+        application.lock()
+        if known := Recording.objects.filter(call=left.call).first():
+            return known, False
+        recording = Recording(
+            application=application,
+            call=left.call,
+            sid=left.sid,
+            number=left.number,
+            account=left.account,
+            address=left.address,
+            seconds=left.seconds,
+        )
+        try:
+            recording.follow_up = ask(application, Topic.QUESTION, channel=Channel.VOICEMAIL)
+        except NotYet:
+            write_again(application, f"(A {recording}.)", channel=Channel.VOICEMAIL)
+        recording.save(force_insert=True)
+        return recording, True
