@@ -17,7 +17,7 @@ from sincerely.desk.access import (
 from sincerely.desk.delivery_words import way
 from sincerely.desk.event_words import lines
 from sincerely.desk.follow_up_words import CHANNELS, TOPICS
-from sincerely.desk.recordings import recordings_of
+from sincerely.desk.recordings import grouped, recordings_of
 from sincerely.desk.referral_lines import lines_about, source_of
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
@@ -102,14 +102,14 @@ def _slip(application: Application, events: list[Event]) -> ReceiptWords | None:
 def _follow_ups(application: Application, recordings: list[Recording]) -> list[dict[str, Any]]:
     """What the applicant asked, newest first, with what became of each; `undoable` while a reply
     is held."""
-    spoken = {each.follow_up_id: each for each in recordings}
+    spoken = grouped(recordings)
     asked = application.follow_ups.for_page().order_by("-at")[:MOST_FOLLOW_UPS]
     return [
         {
             "follow_up": each,
             "topic": TOPICS[each.topic],
             "channel": CHANNELS[each.channel],
-            "recording": spoken.get(each.pk),
+            "recordings": spoken.get(each.pk, []),
             "undoable": each.reply is not None and each.reply.is_held(clock.now()),
         }
         for each in asked

@@ -83,4 +83,5 @@ def _for_recruiters(request: DeskRequest, application: Application) -> dict[str,
         return {}
     advice = contact_advice(application)
     spoken = by_follow_up(advice.follow_ups)
-    return {"advice": advice, "caller": caller_words(advice), "recordings": spoken.values()}
+    recordings = [each for found in spoken.values() for each in found]
+    return {"advice": advice, "caller": caller_words(advice), "recordings": recordings}

@@ -104,7 +104,7 @@ def _call(data: dict[str, Any]) -> tuple[str, str]:
 
 def _follow_up(data: dict[str, Any]) -> tuple[str, str]:
     if data.get("channel") == Channel.VOICEMAIL:
-        return "The applicant left a message on the phone line, as their follow-up", ""
+        return "The applicant left a message on the phone line" + _counted(data), ""
     topic = Topic(data["topic"]).label if data.get("topic") in Topic.values else "asked"
     return f"The applicant followed up: “{topic}”", data.get("text", "")
 

@@ -24,8 +24,8 @@ MOST_FURTHER = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """`icon`, `when`, `day` and `is_late` say how urgent it is; `first` is the beginning of a long
-    text, else empty; `further` is what the same person wrote since, newest first. `recording` is
-    what was left on the phone line."""
+    text, else empty; `further` is what the same person wrote since, newest first. `recordings`
+    are what was left on the phone line."""
 
     follow_up: FollowUp
     topic: str
@@ -33,7 +33,7 @@ class Asked:
     channel: str
     first: str
     further: list[Event]
-    recording: Recording | None
+    recordings: list[Recording]
     icon: str
     when: str
     day: dt.date | None = None
@@ -55,13 +55,13 @@ def asked_rows(follow_ups: Iterable[FollowUp], today: dt.date) -> list[Asked]:
     further = _further({follow_up.application_id for follow_up in follow_ups})
     spoken = by_follow_up(follow_ups)
     return [
-        _asked(each, further.get(each.application_id, []), spoken.get(each.pk), today)
+        _asked(each, further.get(each.application_id, []), spoken.get(each.pk, []), today)
         for each in follow_ups
     ]
 
 
 def _asked(
-    follow_up: FollowUp, events: list[Event], recording: Recording | None, today: dt.date
+    follow_up: FollowUp, events: list[Event], recordings: list[Recording], today: dt.date
 ) -> Asked:
     icon, topic = TOPICS[follow_up.topic]
     lines = follow_up.text.count("\n")
@@ -73,7 +73,7 @@ def _asked(
         channel=CHANNELS[follow_up.channel],
         first=shortened(follow_up.text, FIRST_LINES) if is_long else "",
         further=[event for event in events if event.at > follow_up.at],
-        recording=recording,
+        recordings=recordings,
         **clock_words(follow_up.answer_by, today),
     )
 

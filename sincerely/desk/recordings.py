@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -19,18 +20,25 @@ _LOCKED = "default-src 'none'; media-src 'self'; frame-ancestors 'none'"
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
-def by_follow_up(follow_ups: Iterable[FollowUp]) -> dict[UUID, Recording]:
-    """The recording of each that was left on the phone line; one statement, or none."""
+def by_follow_up(follow_ups: Iterable[FollowUp]) -> dict[UUID, list[Recording]]:
+    """What was said to each that was left on the phone line; one statement, or none."""
     spoken = [each.pk for each in follow_ups if each.channel == FollowUp.Channel.VOICEMAIL]
     if not spoken:
         return {}
-    found = Recording.objects.filter(follow_up__in=spoken)
-    return {each.follow_up_id: each for each in found}
+    return grouped(Recording.objects.filter(follow_up__in=spoken).order_by("at"))
+
+
+def grouped(recordings: Iterable[Recording]) -> dict[Any, list[Recording]]:
+    """By follow-up. Who needs something may say so twice before a person has answered."""
+    groups: dict[Any, list[Recording]] = {}
+    for each in recordings:
+        groups.setdefault(each.follow_up_id, []).append(each)
+    return groups
 
 
 def recordings_of(application: Application) -> list[Recording]:
-    """All of them, newest first."""
-    return list(Recording.objects.filter(application=application).order_by("-at"))
+    """All of them, oldest first."""
+    return list(Recording.objects.filter(application=application).order_by("at"))
 
 
 @desk_view(recruits=True)

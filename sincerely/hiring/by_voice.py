@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -30,11 +31,13 @@ def note_heard(application: Application) -> None:
     application.record("status_heard", by=APPLICANT)
 
 
-def hear_voicemail(application: Application, left: Left) -> tuple[Recording, bool]:
-    """Take it as the follow-up, which a person answers; once for each call. Returns the recording
-    and whether it is new.
+def hear_voicemail(
+    application: Application, left: Left, topic: Topic = Topic.QUESTION
+) -> tuple[Recording, bool]:
+    """Take it as what the applicant asks, which a person answers; once for each call. Returns the
+    recording and whether it is new.
 
-    One that comes when none is open, because it was used meanwhile, is kept and answered by the
+    One that comes when nothing is open, because it was used meanwhile, is kept and answered by the
     true state.
     """
     with transaction.atomic():
@@ -50,9 +53,10 @@ def hear_voicemail(application: Application, left: Left) -> tuple[Recording, boo
             address=left.address,
             seconds=left.seconds,
         )
+        said: Any = {"channel": Channel.VOICEMAIL, "text": f"(A {recording}.)"}
         try:
-            recording.follow_up = ask(application, Topic.QUESTION, channel=Channel.VOICEMAIL)
+            recording.follow_up = ask(application, topic, **said)
         except NotYet:
-            write_again(application, f"(A {recording}.)", channel=Channel.VOICEMAIL)
+            write_again(application, **said)
         recording.save(force_insert=True)
         return recording, True

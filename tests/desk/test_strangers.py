@@ -97,6 +97,7 @@ def known(
         "membership_id": Membership.objects.get(identity=rosa).pk,
         "kind": "declined",
         "figure": "promises",
+        "part": "greeting",
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
         "key": "not-a-key",

@@ -24,9 +24,9 @@ class NotCarried(ValueError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """`call` is the provider's name of the call, in which `number` was called; `began` is the
-    second in which that was, `turn` how
-    many answers came before. `reference` is what was keyed in; `application` the key of the one
-    that the PIN opened. `silent` and `wrong` count what was not pressed, or pressed wrongly."""
+    second in which that was, `turn` how many answers came before. `reference` is what was keyed in;
+    `application` the key of the one that the PIN opened, `topic` what they want to speak about.
+    `silent` and `wrong` count what was not pressed, or pressed wrongly."""
 
     call: str
     number: str
@@ -36,6 +36,7 @@ class Carried:
     wrong: int = 0
     reference: str = ""
     application: str = ""
+    topic: str = ""
 
     def on(self, **changes: object) -> Carried:
         """For the next step."""

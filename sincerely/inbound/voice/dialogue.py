@@ -10,9 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from sincerely.hiring.asking import rights_are_open
 from sincerely.hiring.by_voice import note_heard
-from sincerely.hiring.contact_advice import contact_advice
+from sincerely.hiring.contact_advice import ContactAdvice, contact_advice
 from sincerely.hiring.models import Application
+from sincerely.hiring.models.follow_up import ALWAYS_OPEN, Topic
 from sincerely.hiring.phone_line import line_of
 from sincerely.hiring.pins import WrongPin, check_pin
 from sincerely.hiring.status import status_of
@@ -26,7 +28,9 @@ from sincerely.kernel import clock
 from sincerely.kernel.limits import Limit, TooMany, count_use
 
 CALLS_FROM_ONE = Limit("voice-from", most=60, per=dt.timedelta(hours=1))
+MESSAGES_OF_ONE = Limit("voice-messages", most=10, per=dt.timedelta(days=1))
 TRIES = 3
+_TOPICS = {"2": Topic.QUESTION, "3": Topic.ADJUSTMENT, "4": Topic.PROBLEM}
 MOST_TURNS = 40
 
 
@@ -70,14 +74,16 @@ def choice(call: Call) -> list[Verb]:
     carried = _carried(call)
     if call.digits == "1":
         return _tell(call, carried.on())
-    if call.digits == "2" and contact_advice(_application(carried)).may_ask:
-        return _record(call, carried.on())
+    topic = _TOPICS.get(call.digits)
+    if topic and _is_open(topic, contact_advice(_application(carried))):
+        outcome = once(call.sid, carried.turn, "choice", lambda: _counted(carried))
+        return _record(call, carried.on(topic=str(topic))) if outcome else [prompts.ENOUGH]
     return _go_on(call, _muddled(carried), prompts.NO_SUCH_KEY)
 
 
 def voicemail(call: Call) -> list[Verb]:
     """It was recorded: by the pound key, by silence, by its longest time, or by hanging up."""
-    outcome = take(call, _application(_carried(call)))
+    outcome = _take(call)
     if outcome == "nothing":
         return [prompts.NOTHING_RECORDED, prompts.GOODBYE]
     return [prompts.thanks(dt.date.fromisoformat(outcome) if outcome != "kept" else None)]
@@ -86,7 +92,7 @@ def voicemail(call: Call) -> list[Verb]:
 def recorded(call: Call) -> None:
     """It can be fetched now; and it is taken here when its step of the call was lost."""
     if call.fields.get("RecordingStatus", "completed") == "completed":
-        take(call, _application(_carried(call)))
+        _take(call)
 
 
 STEPS: Mapping[str, Callable[[Call], list[Verb]]] = {
@@ -138,6 +144,19 @@ def _go_on(call: Call, carried: Carried, why: str) -> list[Verb]:
     return _ask_pin(carried, why) if carried.reference else _ask_reference(carried, why)
 
 
+def _counted(carried: Carried) -> str:
+    """Empty when somebody has left enough messages for one day."""
+    try:
+        count_use({MESSAGES_OF_ONE: carried.application})
+    except TooMany:
+        return ""
+    return "open"
+
+
+def _is_open(topic: Topic, advice: ContactAdvice) -> bool:
+    return rights_are_open(advice) if topic in ALWAYS_OPEN else advice.may_ask
+
+
 def _ask_reference(carried: Carried, *said: str) -> list[Verb]:
     return _ask(carried, "reference", 10, *said, prompts.ASK_REFERENCE)
 
@@ -169,6 +188,14 @@ def _record(call: Call, carried: Carried) -> list[Verb]:
     )
     nothing = [prompts.NOTHING_RECORDED, prompts.GOODBYE]
     return [prompts.after_the_tone(call.employer), record, *nothing]
+
+
+def _take(call: Call) -> str:
+    carried = _carried(call)
+    topic = carried.topic
+    if topic not in Topic.values:
+        raise NotCarried
+    return take(call, _application(carried), Topic(topic))
 
 
 def _muddled(carried: Carried) -> Carried:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.asking import ANSWER_WITHIN
+from sincerely.hiring.asking import ANSWER_WITHIN, rights_are_open
 from sincerely.hiring.contact_advice import ContactAdvice
 from sincerely.hiring.dates import date_to_promise, in_words
 from sincerely.hiring.models import PhoneLine
@@ -29,9 +29,17 @@ LOCKED = (
     "nothing for a while. Your application is safe. The link in your receipt shows where it "
     "stands, and gives you a new PIN. Goodbye."
 )
+RIGHTS = (
+    "If you need something so that you can take part, press 3. If something is wrong with your "
+    "application, press 4. Both are open at any time, and use up nothing."
+)
 HEAR_AGAIN = "To hear it again, press 1."
 NO_SUCH_KEY = "That key does nothing here."
-NOTHING_RECORDED = "We have heard nothing, so it does not count: your one message is still yours."
+NOTHING_RECORDED = "We have heard nothing, so it does not count."
+ENOUGH = (
+    "You have left many messages today, and we have them. Where it stands you can hear at any "
+    "hour. Goodbye."
+)
 TOO_LONG = "This call has lasted too long. Call again, and begin with your reference. Goodbye."
 GOODBYE = "Thank you for calling. Goodbye."
 NOBODYS = "This number belongs to no employer here. Goodbye."
@@ -54,9 +62,8 @@ def greeting(employer: Employer, line: PhoneLine) -> str:
 
 def offer(employer: Employer, advice: ContactAdvice) -> list[str]:
     """What follows the status: the one message while it is open, else why not and until when."""
-    if advice.may_ask:
-        return [offer_message(employer), HEAR_AGAIN]
-    return [" ".join(advice.asking_now), HEAR_AGAIN]
+    ask = offer_message(employer) if advice.may_ask else " ".join(advice.asking_now)
+    return [ask, *([RIGHTS] if rights_are_open(advice) else []), HEAR_AGAIN]
 
 
 def offer_message(employer: Employer) -> str:

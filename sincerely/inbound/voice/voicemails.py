@@ -7,6 +7,7 @@ from django.conf import settings
 
 from sincerely.hiring.by_voice import Left, hear_voicemail
 from sincerely.hiring.models import Application, Recording
+from sincerely.hiring.models.follow_up import Topic
 from sincerely.inbound.voice.call import LONGEST_NAME, Call
 from sincerely.inbound.voice.step import once
 from sincerely.kernel.text import some_lines
@@ -18,13 +19,13 @@ def wants_transcript() -> bool:
     return bool(settings.VOICE_TRANSCRIBE)
 
 
-def take(call: Call, application: Application) -> str:
+def take(call: Call, application: Application, topic: Topic) -> str:
     """ "nothing" for an empty recording, the day by which a person answers it, or "kept" where no
     follow-up was open."""
     left = _left(call)
     if left.seconds < 1 or not left.address:
         return "nothing"
-    return once(call.sid, 0, "voicemail", lambda: _taken(application, left))
+    return once(call.sid, 0, "voicemail", lambda: _taken(application, left, topic))
 
 
 def write_down(call: Call) -> None:
@@ -36,10 +37,10 @@ def write_down(call: Call) -> None:
         recording.write_down(some_lines(fields.get("TranscriptionText", "")))
 
 
-def _taken(application: Application, left: Left) -> str:
+def _taken(application: Application, left: Left, topic: Topic) -> str:
     from sincerely.inbound.voice.jobs import fetching_of  # which knows how to fetch
 
-    recording, is_new = hear_voicemail(application, left)
+    recording, is_new = hear_voicemail(application, left, topic)
     if is_new:
         fetching_of(recording).defer()
     follow_up = recording.follow_up

@@ -165,7 +165,7 @@ def test_the_right_pin_after_two_wrong_ones_is_let_in(
     for guess in (wrong(pin), wrong(pin), pin):
         call.press(jo.reference)
         call.press(guess)
-    assert call.heard[-3] == sentence_of(jo)
+    assert sentence_of(jo) in call.heard
 
 
 def test_a_number_that_was_guessed_too_often_opens_nothing_for_a_while(
@@ -391,3 +391,45 @@ def test_the_same_request_twice_gives_the_same_answer_and_one_message(
         assert FollowUp.objects.count() == Recording.objects.count() == 1
         assert jo.events().filter(kind="status_heard").count() == 1
         assert jo.messages().filter(kind="answer").count() == 1
+
+
+# ── what is always open ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("key", "topic"), [("3", Topic.ADJUSTMENT), ("4", Topic.PROBLEM)])
+def test_who_needs_something_or_finds_something_wrong_may_always_say_so(
+    let_in: Dial, jo: Application, key: str, topic: Topic
+) -> None:
+    call = let_in()
+    assert prompts.RIGHTS in call.heard
+    call.press(key)
+    call.speak(15, RECORDED)
+    with jo.employer.scope():
+        asked = FollowUp.objects.get()
+        assert (asked.topic, asked.counts, asked.channel) == (topic, False, "voicemail")
+        assert not asked.answered_at
+
+
+def test_a_second_one_joins_the_first_while_it_waits(let_in: Dial, jo: Application) -> None:
+    for number in ("CA1", "CA2"):
+        call = let_in(call=number)
+        call.press("3")
+        call.speak(15, RECORDED)
+    with jo.employer.scope():
+        assert FollowUp.objects.get().recordings.count() == 2
+
+
+def test_after_the_end_nothing_is_open(let_in: Dial, jo: Application) -> None:
+    with jo.employer.scope():
+        jo.withdraw()
+    call = let_in()
+    assert prompts.RIGHTS not in call.heard
+    call.press("3")
+    assert prompts.NO_SUCH_KEY in call.heard
+
+
+def test_ten_messages_a_day_are_enough(let_in: Dial, jo: Application) -> None:
+    Counter.objects.create(key=f"voice-messages:{jo.pk.hex}", count=10)
+    call = let_in()
+    call.press("3")
+    assert call.heard[-1] == prompts.ENOUGH
