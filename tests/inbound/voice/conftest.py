@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import threading
 import wave
@@ -20,12 +21,17 @@ from sincerely.hiring.phone_line import set_up_line
 from sincerely.hiring.pins import issue_pin
 from sincerely.inbound.voice.signature import sign
 from sincerely.inbound.voice.telephone import Telephone
+from sincerely.kernel import clock
+from sincerely.kernel.clock import clock_at
 from sincerely.kernel.ids import uuid7
+from sincerely.outbox.models import Message
 
 NUMBER, HOSPITALS = "+12125550142", "+35312345678"
 TOKEN = "the-token-of-the-account"
 PUBLIC = "https://jobs.example.org"
 START = f"{PUBLIC}/hooks/voice/"
+RECORDED = {"RecordingUrl": "https://api.twilio.com/RE1", "RecordingSid": "RE1"}
+Dial = Callable[..., Telephone]
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +90,22 @@ def let_in(dial: Callable[..., Telephone], jo: Application, pin: str) -> Callabl
         return phone
 
     return call
+
+
+@pytest.fixture
+def in_ten_days(jo: Application) -> Iterator[None]:
+    """When the follow-up is open; the receipt has arrived."""
+    with jo.employer.scope():
+        receipt = jo.receipt
+        assert receipt
+        receipt.settle(Message.State.SENT, source="smtp reply")
+        receipt.settle(Message.State.DELIVERED, source="dsn")
+    with clock_at(clock.now() + dt.timedelta(days=10)):
+        yield
+
+
+def wrong(pin: str) -> str:
+    return f"{(int(pin) + 1) % 10**6:06}"
 
 
 def sound(seconds: float = 1.0) -> bytes:
