@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from sincerely.hiring.asking import NotYet, ask, write_again
+from sincerely.hiring.asking import ONE_ANSWER_PER, NotYet, ask, write_again
 from sincerely.hiring.models import Application, Recording
 from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.models.follow_up import Channel, Topic
+from sincerely.kernel import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,11 @@ class Left:
 
 
 def note_heard(application: Application) -> None:
-    """Somebody with reference and PIN heard the status on the phone line. That tells nobody
-    anything in the sense of a promise, as looking at the page does not."""
-    application.record("status_heard", by=APPLICANT)
+    """Somebody with reference and PIN heard the status on the phone line; on record once a day.
+    That tells nobody anything in the sense of a promise, as looking at the page does not."""
+    lately = clock.now() - ONE_ANSWER_PER
+    if not application.events().filter(kind="status_heard", at__gt=lately).exists():
+        application.record("status_heard", by=APPLICANT)
 
 
 def hear_voicemail(

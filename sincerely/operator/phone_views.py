@@ -10,7 +10,6 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sincerely.accounts.models import Employer
@@ -33,7 +32,6 @@ KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#")
 LONGEST_MESSAGE = 1_000
 
 
-@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_demo_only
 def phone(request: HttpRequest) -> HttpResponse:

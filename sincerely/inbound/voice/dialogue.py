@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sincerely.hiring.asking import rights_are_open
 from sincerely.hiring.by_voice import note_heard
-from sincerely.hiring.contact_advice import ContactAdvice, contact_advice
+from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.models import Application
 from sincerely.hiring.models.follow_up import ALWAYS_OPEN, Topic
 from sincerely.hiring.phone_line import line_of
@@ -30,8 +30,8 @@ from sincerely.kernel.limits import Limit, TooMany, count_use
 CALLS_FROM_ONE = Limit("voice-from", most=60, per=dt.timedelta(hours=1))
 MESSAGES_OF_ONE = Limit("voice-messages", most=10, per=dt.timedelta(days=1))
 TRIES = 3
-_TOPICS = {"2": Topic.QUESTION, "3": Topic.ADJUSTMENT, "4": Topic.PROBLEM}
 MOST_TURNS = 40
+_TOPICS = {"2": Topic.QUESTION, "3": Topic.ADJUSTMENT, "4": Topic.PROBLEM}
 
 
 def begin(call: Call) -> list[Verb]:
@@ -75,9 +75,11 @@ def choice(call: Call) -> list[Verb]:
     if call.digits == "1":
         return _tell(call, carried.on())
     topic = _TOPICS.get(call.digits)
-    if topic and _is_open(topic, contact_advice(_application(carried))):
-        outcome = once(call.sid, carried.turn, "choice", lambda: _counted(carried))
-        return _record(call, carried.on(topic=str(topic))) if outcome else [prompts.ENOUGH]
+    outcome = once(call.sid, carried.turn, "choice", lambda: _chosen(topic, carried))
+    if outcome == "enough":
+        return [prompts.ENOUGH]
+    if topic and outcome == "open":
+        return _record(call, carried.on(topic=str(topic)))
     return _go_on(call, _muddled(carried), prompts.NO_SUCH_KEY)
 
 
@@ -144,17 +146,16 @@ def _go_on(call: Call, carried: Carried, why: str) -> list[Verb]:
     return _ask_pin(carried, why) if carried.reference else _ask_reference(carried, why)
 
 
-def _counted(carried: Carried) -> str:
-    """Empty when somebody has left enough messages for one day."""
+def _chosen(topic: Topic | None, carried: Carried) -> str:
+    """Whether a message about this is taken now: "open", "closed", or "enough" for one day."""
+    advice = contact_advice(_application(carried))
+    if not (rights_are_open(advice) if topic in ALWAYS_OPEN else topic and advice.may_ask):
+        return "closed"
     try:
         count_use({MESSAGES_OF_ONE: carried.application})
     except TooMany:
-        return ""
+        return "enough"
     return "open"
-
-
-def _is_open(topic: Topic, advice: ContactAdvice) -> bool:
-    return rights_are_open(advice) if topic in ALWAYS_OPEN else advice.may_ask
 
 
 def _ask_reference(carried: Carried, *said: str) -> list[Verb]:
@@ -210,8 +211,10 @@ def _carried(call: Call) -> Carried:
 
 def _application(carried: Carried) -> Application:
     """The one that the PIN opened, on the line of its own employer."""
+    if not carried.application:
+        raise NotCarried
     rows = Application.objects.for_page().filter(pk=UUID(carried.application))
-    application: Application | None = rows.first() if carried.application else None
+    application: Application | None = rows.first()
     if application is None:
         raise NotCarried
     return application

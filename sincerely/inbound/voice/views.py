@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -73,7 +73,7 @@ def _later(request: HttpRequest, step: str, carried: Carried | None) -> HttpResp
     """Nobody listens any more. What was carried by nobody, or too long ago, changes nothing."""
     employer = employer_called(carried.number) if carried else None
     if employer:
-        with _acting_for(employer):
+        with _acting_for(employer), suppress(NotCarried):
             LATER[step](read_call(request, employer, carried))
     return HttpResponse(status=204)
 

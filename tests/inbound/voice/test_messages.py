@@ -147,8 +147,11 @@ def test_the_same_request_twice_gives_the_same_answer_and_one_message(
     for guess in (wrong(pin), wrong(pin), pin):
         call.press(jo.reference)
         call.press(guess)
+    asked = call.waiting or {}
     call.press("2")
     call.speak(20, RECORDED)
+    again = {"CallSid": "CA1", "To": NUMBER, "From": "+12125550199", "Digits": "2"}
+    assert b"Speak after the tone" in post(asked["action"], again)
     with jo.employer.scope():
         assert FollowUp.objects.count() == Recording.objects.count() == 1
         assert jo.events().filter(kind="status_heard").count() == 1
