@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -47,15 +47,7 @@ def hear_voicemail(
         application.lock()
         if known := Recording.objects.filter(call=left.call).first():
             return known, False
-        recording = Recording(
-            application=application,
-            call=left.call,
-            sid=left.sid,
-            number=left.number,
-            account=left.account,
-            address=left.address,
-            seconds=left.seconds,
-        )
+        recording = Recording(application=application, **asdict(left))
         said: Any = {"channel": Channel.VOICEMAIL, "text": f"(A {recording}.)"}
         try:
             recording.follow_up = ask(application, topic, **said)

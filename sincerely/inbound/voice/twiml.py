@@ -1,7 +1,7 @@
 """Writes TwiML, the XML in which a telephony provider is told what to do. Pure.
 
 The verbs that we need are six, so no library: docs/decisions/0057-the-phone-line.md. Reference:
-Twilio's "TwiML for Programmable Voice"; SignalWire and Telnyx (TeXML) read the same.
+Twilio's "TwiML for Programmable Voice".
 """
 
 from __future__ import annotations
