@@ -40,6 +40,11 @@ class Asked:
     is_late: bool = False
 
     @property
+    def is_spoken(self) -> bool:
+        """There is no text of theirs: what they said is in the recording."""
+        return bool(self.recordings) and self.follow_up.channel == FollowUp.Channel.VOICEMAIL
+
+    @property
     def further_shown(self) -> list[Event]:
         return self.further[:MOST_FURTHER]
 
@@ -49,8 +54,8 @@ class Asked:
 
 
 def asked_rows(follow_ups: Iterable[FollowUp], today: dt.date) -> list[Asked]:
-    """Takes one statement for all of them, two when one was spoken. Each with its `application`
-    loaded."""
+    """Takes one statement for all of them, two where something may have been said on the phone
+    line. Each with its `application` loaded."""
     follow_ups = list(follow_ups)
     further = _further({follow_up.application_id for follow_up in follow_ups})
     spoken = by_follow_up(follow_ups)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.documents.models import Document
 from sincerely.hiring.models import Application, FollowUp, Recording
+from sincerely.hiring.models.follow_up import ALWAYS_OPEN
 
 _SOUNDS = {"wav": "audio/wav", "mp3": "audio/mpeg"}
 # Opened by itself it is a player of the browser's own, and nothing else.
@@ -21,15 +22,20 @@ _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 def by_follow_up(follow_ups: Iterable[FollowUp]) -> dict[UUID, list[Recording]]:
-    """What was said to each that was left on the phone line; one statement, or none."""
-    spoken = [each.pk for each in follow_ups if each.channel == FollowUp.Channel.VOICEMAIL]
+    """What was said about each on the phone line; one statement, or none."""
+    # Also about what was written: who needs something may add to it by phone.
+    spoken = [
+        each.pk
+        for each in follow_ups
+        if each.channel == FollowUp.Channel.VOICEMAIL or each.topic in ALWAYS_OPEN
+    ]
     if not spoken:
         return {}
     return grouped(Recording.objects.filter(follow_up__in=spoken).order_by("at"))
 
 
 def grouped(recordings: Iterable[Recording]) -> dict[Any, list[Recording]]:
-    """By follow-up. Who needs something may say so twice before a person has answered."""
+    """By follow-up."""
     groups: dict[Any, list[Recording]] = {}
     for each in recordings:
         groups.setdefault(each.follow_up_id, []).append(each)

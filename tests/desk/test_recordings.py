@@ -11,8 +11,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from sincerely.documents.models import Document
+from sincerely.hiring.asking import ask
 from sincerely.hiring.by_voice import Left, hear_voicemail
 from sincerely.hiring.models import Application, Job, Recording
+from sincerely.hiring.models.follow_up import Topic
 from sincerely.kernel import clock
 from sincerely.kernel.clock import clock_at
 from tests.desk.conftest import text_of
@@ -141,3 +143,15 @@ def test_a_file_that_is_gone_is_not_found(
     with voicemail.employer.scope():
         Document.objects.update(path="nowhere/at/all")
     assert at_rosas_desk.get(address).status_code == 404
+
+
+def test_what_is_added_by_phone_to_what_was_written_stands_below_it(
+    at_rosas_desk: Client, jo: Application, page_of: Any
+) -> None:
+    with jo.employer.scope():
+        asked = ask(jo, Topic.ADJUSTMENT, text="Is there a lift?")
+        recording, _ = hear_voicemail(jo, LEFT, Topic.ADJUSTMENT)
+        assert recording.follow_up == asked
+    for page in ("/desk/blue-spoon/follow-ups/", page_of(jo), page_of(jo, "call_card")):
+        assert "Voicemail, 42 seconds" in text_of(at_rosas_desk.get(page))
+    assert "Is there a lift?" in text_of(at_rosas_desk.get("/desk/blue-spoon/follow-ups/"))
