@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from sincerely.careers.access import PublicRequest, job_view
 from sincerely.hiring.intake import Received, Submission
 from sincerely.hiring.models import Job
+from sincerely.hiring.phone_line import number_to_call
 from sincerely.hiring.publishing import contact_sentences
 from sincerely.kernel import clock
 from sincerely.kernel.ids import spoken_reference
@@ -66,6 +67,7 @@ def received(request: PublicRequest, job: Job, signed: str) -> HttpResponse:
         "due_on": dt.date.fromisoformat(due_on),
         "at": dt.datetime.fromtimestamp(at, dt.UTC),
         "contact": contact_sentences(job.employer, job.pk),
+        "phone_line": number_to_call(job.employer),
         **_from_cookie(request),
     }
     page = "careers/too_late.html" if too_late else "careers/received.html"

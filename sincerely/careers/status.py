@@ -22,6 +22,7 @@ from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.links import BadLink, LinkIsOver, closes_at, read_status_token
 from sincerely.hiring.models import Application, CannotDo, Reason
 from sincerely.hiring.models.application import APPLICANT, WITHDRAWAL_UNDO
+from sincerely.hiring.phone_line import number_to_call
 from sincerely.hiring.pins import issue_pin, spoken_pin
 from sincerely.hiring.receipt_words import receipt_of
 from sincerely.hiring.slip import slip_of
@@ -92,6 +93,7 @@ def status_page(
         "receipt": receipt_of(application),
         "undo_until": _undo_until(now),
         "closes_at": closes_at(token),
+        "phone_line": number_to_call(application.employer),
         "vouch": None if now.ended else advice.vouch,
     }
     return render(request, "careers/status.html", context | more, status=status)
@@ -125,7 +127,12 @@ def withdrawal_undo(request: Any, application: Application, token: str) -> HttpR
 @applicant_view
 def pin(request: Any, application: Application, token: str) -> HttpResponse:
     """Ask on GET; make a PIN and show it, once, on POST."""
-    context: dict[str, Any] = {"application": application, "token": token, "form_key": uuid7()}
+    context: dict[str, Any] = {
+        "application": application,
+        "token": token,
+        "form_key": uuid7(),
+        "phone_line": number_to_call(application.employer),
+    }
     if request.method == "POST":
         key = form_key(request.POST)
         slip = slip_of(application)

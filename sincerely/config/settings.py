@@ -214,6 +214,15 @@ INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=30 * 1024 * 1024)
 # The operator's own channel for trouble with the application system; shown on every page.
 SUPPORT_EMAIL = env("SUPPORT_EMAIL", default=f"support@{MAIL_DOMAIN}")
 SUPPORT_PHONE = env("SUPPORT_PHONE", default="")
+# The phone line (docs/voice.md): what the provider signs its requests with, for all numbers (the
+# present token, and the former one while it is changed) or for each.
+VOICE_AUTH_TOKENS = env.list("VOICE_AUTH_TOKENS", default=[])
+VOICE_AUTH_TOKEN_OF = env.dict("VOICE_AUTH_TOKEN_OF", default={})
+# Where recordings are fetched from, and from nowhere else.
+VOICE_RECORDING_ORIGINS = env.list("VOICE_RECORDING_ORIGINS", default=["https://api.twilio.com"])
+VOICE_RECORDING_MAX_BYTES = env.int("VOICE_RECORDING_MAX_BYTES", default=10 * 1024 * 1024)
+# Whether the provider is asked for a transcript, which it may charge for.
+VOICE_TRANSCRIBE = env.bool("VOICE_TRANSCRIBE", default=False)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -251,6 +260,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -275,6 +285,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "sincerely.accounts.jobs",
     "sincerely.outbox.jobs",
     "sincerely.inbound.jobs",
+    "sincerely.inbound.voice.jobs",
     "sincerely.documents.jobs",
     "sincerely.hiring.closing",
     "sincerely.hiring.jobs",

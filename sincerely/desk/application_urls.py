@@ -16,6 +16,7 @@ from sincerely.desk import (
     link_for_caller,
     lookup,
     people,
+    recordings,
     slips,
     today,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path(f"{_ONE}undo/", decisions.undo, name="undo"),
     path(f"{_ONE}review/", decisions.review, name="review"),
     path(f"{_ONE}messages/<uuid:message_id>/", held_messages.held_message, name="held_message"),
+    path(f"{_ONE}recordings/<uuid:recording_id>/", recordings.recording, name="recording"),
     path(f"{_ONE}ledger.csv", ledger.ledger, {"kind": "csv"}, name="ledger_csv"),
     path(f"{_ONE}ledger.json", ledger.ledger, {"kind": "json"}, name="ledger_json"),
     path(f"{_ONE}documents/<uuid:document_id>/", documents.original, name="document"),

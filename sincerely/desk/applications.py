@@ -17,12 +17,13 @@ from sincerely.desk.access import (
 from sincerely.desk.delivery_words import way
 from sincerely.desk.event_words import lines
 from sincerely.desk.follow_up_words import CHANNELS, TOPICS
+from sincerely.desk.recordings import grouped, recordings_of
 from sincerely.desk.referral_lines import lines_about, source_of
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.links import status_token
-from sincerely.hiring.models import Application
+from sincerely.hiring.models import Application, Recording
 from sincerely.hiring.receipt_words import ReceiptWords, slip_words
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
@@ -39,7 +40,9 @@ def application(request: DeskRequest, reference: str) -> HttpResponse:
     context = _page(request, shown)
     if request.membership.recruits:
         context["sent"] = _messages(shown)
-        context["follow_ups"] = _follow_ups(shown)
+        recordings = recordings_of(shown)
+        context["follow_ups"] = _follow_ups(shown, recordings)
+        context["more_recordings"] = [each for each in recordings if not each.follow_up_id]
     return render(request, "desk/application/page.html", context)
 
 
@@ -96,15 +99,17 @@ def _slip(application: Application, events: list[Event]) -> ReceiptWords | None:
     return slip_words(given, application) if given else None
 
 
-def _follow_ups(application: Application) -> list[dict[str, Any]]:
+def _follow_ups(application: Application, recordings: list[Recording]) -> list[dict[str, Any]]:
     """What the applicant asked, newest first, with what became of each; `undoable` while a reply
     is held."""
+    spoken = grouped(recordings)
     asked = application.follow_ups.for_page().order_by("-at")[:MOST_FOLLOW_UPS]
     return [
         {
             "follow_up": each,
             "topic": TOPICS[each.topic],
             "channel": CHANNELS[each.channel],
+            "recordings": spoken.get(each.pk, []),
             "undoable": each.reply is not None and each.reply.is_held(clock.now()),
         }
         for each in asked

@@ -13,6 +13,7 @@ from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.desk.contact_words import caller_words
 from sincerely.desk.event_words import lines
 from sincerely.desk.going_back import address_of, go_back
+from sincerely.desk.recordings import by_follow_up
 from sincerely.desk.referral_lines import lines_about
 from sincerely.desk.visibility import may_be_told, may_take_back, visible_events
 from sincerely.hiring.contact_advice import contact_advice
@@ -81,4 +82,6 @@ def _for_recruiters(request: DeskRequest, application: Application) -> dict[str,
     if not request.membership.recruits:
         return {}
     advice = contact_advice(application)
-    return {"advice": advice, "caller": caller_words(advice)}
+    spoken = by_follow_up(advice.follow_ups)
+    recordings = [each for found in spoken.values() for each in found]
+    return {"advice": advice, "caller": caller_words(advice), "recordings": recordings}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sincerely.hiring.dates import in_words
 from sincerely.hiring.models import Call, Reason
-from sincerely.hiring.models.follow_up import Topic
+from sincerely.hiring.models.follow_up import Channel, Topic
 from sincerely.hiring.wording import LABELS
 from sincerely.kernel.models import Event
 
@@ -28,6 +28,7 @@ CONTACT_LOG = (
     "replied",
     "reply_undone",
     "pin_made",
+    "status_heard",
     "slip_given",
 )
 
@@ -102,6 +103,8 @@ def _call(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _follow_up(data: dict[str, Any]) -> tuple[str, str]:
+    if data.get("channel") == Channel.VOICEMAIL:
+        return "The applicant left a message on the phone line" + _counted(data), ""
     topic = Topic(data["topic"]).label if data.get("topic") in Topic.values else "asked"
     return f"The applicant followed up: “{topic}”", data.get("text", "")
 
@@ -206,6 +209,7 @@ _WORDS = {
         "The decision was not told and holds no more: " + data.get("why", "the applicant withdrew"),
         "",
     ),
+    "status_heard": lambda data: ("The applicant heard on the phone line where it stands", ""),
     "late_accepted": lambda data: ("{by} let it count, though it came too late", ""),
     "call": _call,
     "voicemail": _voicemail,

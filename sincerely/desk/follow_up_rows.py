@@ -13,7 +13,8 @@ from django.db.models.functions import RowNumber
 
 from sincerely.desk.day_groups import clock_words
 from sincerely.desk.follow_up_words import CHANNELS, TOPICS, shortened
-from sincerely.hiring.models import FollowUp
+from sincerely.desk.recordings import by_follow_up
+from sincerely.hiring.models import FollowUp, Recording
 from sincerely.kernel.models import Event
 
 FIRST_LINES = 260
@@ -23,7 +24,8 @@ MOST_FURTHER = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """`icon`, `when`, `day` and `is_late` say how urgent it is; `first` is the beginning of a long
-    text, else empty; `further` is what the same person wrote since, newest first."""
+    text, else empty; `further` is what the same person wrote since, newest first. `recordings`
+    are what was left on the phone line."""
 
     follow_up: FollowUp
     topic: str
@@ -31,10 +33,16 @@ class Asked:
     channel: str
     first: str
     further: list[Event]
+    recordings: list[Recording]
     icon: str
     when: str
     day: dt.date | None = None
     is_late: bool = False
+
+    @property
+    def is_spoken(self) -> bool:
+        """There is no text of theirs: what they said is in the recording."""
+        return bool(self.recordings) and self.follow_up.channel == FollowUp.Channel.VOICEMAIL
 
     @property
     def further_shown(self) -> list[Event]:
@@ -46,13 +54,20 @@ class Asked:
 
 
 def asked_rows(follow_ups: Iterable[FollowUp], today: dt.date) -> list[Asked]:
-    """Takes one statement, for all of them. Each with its `application` loaded."""
+    """Takes one statement for all of them, two where something may have been said on the phone
+    line. Each with its `application` loaded."""
     follow_ups = list(follow_ups)
     further = _further({follow_up.application_id for follow_up in follow_ups})
-    return [_asked(each, further.get(each.application_id, []), today) for each in follow_ups]
+    spoken = by_follow_up(follow_ups)
+    return [
+        _asked(each, further.get(each.application_id, []), spoken.get(each.pk, []), today)
+        for each in follow_ups
+    ]
 
 
-def _asked(follow_up: FollowUp, events: list[Event], today: dt.date) -> Asked:
+def _asked(
+    follow_up: FollowUp, events: list[Event], recordings: list[Recording], today: dt.date
+) -> Asked:
     icon, topic = TOPICS[follow_up.topic]
     lines = follow_up.text.count("\n")
     is_long = len(follow_up.text) > FIRST_LINES or lines > 4
@@ -63,6 +78,7 @@ def _asked(follow_up: FollowUp, events: list[Event], today: dt.date) -> Asked:
         channel=CHANNELS[follow_up.channel],
         first=shortened(follow_up.text, FIRST_LINES) if is_long else "",
         further=[event for event in events if event.at > follow_up.at],
+        recordings=recordings,
         **clock_words(follow_up.answer_by, today),
     )
 

@@ -10,6 +10,7 @@ from sincerely.desk import (
     settings_domains,
     settings_look,
     settings_messages,
+    settings_phone,
     settings_responsiveness,
     settings_stages,
 )
@@ -38,6 +39,9 @@ urlpatterns = [
         settings_responsiveness.responsiveness,
         name="settings_responsiveness",
     ),
+    path("settings/phone/", settings_phone.phone, name="settings_phone"),
+    path("settings/phone/preview/", settings_phone.preview, name="settings_phone_preview"),
+    path("settings/phone/<slug:part>/", settings_phone.spoken, name="settings_phone_spoken"),
     path("settings/members/", members.members, name="settings_members"),
     path("settings/domains/", settings_domains.domains, name="settings_domains"),
     path(_MEMBER, members.member, name="settings_member"),

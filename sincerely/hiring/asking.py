@@ -52,7 +52,7 @@ def ask(
     with transaction.atomic():
         application.lock()
         advice = contact_advice(application)
-        if topic in ALWAYS_OPEN and not advice.facts.told_on and not advice.facts.withdrawn_on:
+        if topic in ALWAYS_OPEN and rights_are_open(advice):
             waiting = application.follow_ups.waiting().filter(topic=topic, counts=False).first()
             if waiting:
                 keep(application, text, channel)
@@ -68,6 +68,11 @@ def ask(
             about=_ABOUT.get(advice.asking.rule, "follow_up"),
             counts=_use_up(advice),
         )
+
+
+def rights_are_open(advice: ContactAdvice) -> bool:
+    """Whether an adjustment or a problem may be told of: until the end that the applicant knows."""
+    return not advice.facts.told_on and not advice.facts.withdrawn_on
 
 
 def hear(

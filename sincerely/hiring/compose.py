@@ -12,6 +12,7 @@ from sincerely.hiring.dates import in_words
 from sincerely.hiring.links import status_link
 from sincerely.hiring.models.stage import Stage
 from sincerely.hiring.on_arrival import advice_on_arrival
+from sincerely.hiring.phone_line import in_receipt
 from sincerely.hiring.setup import policy_of, setup_of
 from sincerely.hiring.wording import Wording, with_personal_line
 from sincerely.kernel.ids import spoken_reference
@@ -121,6 +122,7 @@ def _values(
         "status_link": status_link(application),
         "withdrawal_link": f"{status_link(application)}withdrawal/",
         "contact_policy": contact_policy(application) if "{contact_policy}" in named else "",
+        "phone_line": in_receipt(application.employer) if "{phone_line}" in named else "",
         "follow_up": advice_on_arrival(application, due_on) if "{follow_up}" in named else "",
         "recruiter": recruiter.name if recruiter else application.employer.name,
         "personal_line": "",

@@ -78,8 +78,7 @@ def missing(kind: str, written: Wording) -> list[str]:
 
 def example(employer: Employer, kind: str, written: Wording, *, by: Identity) -> dict[str, Any]:
     """How the newest applicant would read it: name, address, wording, and whether they are real."""
-    newest = Application.objects.filter(employer=employer).for_page().order_by("-pk").first()
-    application = newest or _made_up(employer, by)
+    application = example_applicant(employer, by)
     setup = setup_of(employer)
     stage = setup.stage_after(application.stage_id) or setup.stage(application.stage_id)
     due_on = date_to_promise(employer, stage.promise_days)
@@ -96,8 +95,14 @@ def example(employer: Employer, kind: str, written: Wording, *, by: Identity) ->
         "name": application.name,
         "email": application.email,
         "wording": Wording(text.subject, body),
-        "is_real": newest is not None,
+        "is_real": not application._state.adding,
     }
+
+
+def example_applicant(employer: Employer, by: Identity) -> Application:
+    """The newest one; before anybody has applied, one that is never saved."""
+    newest = Application.objects.filter(employer=employer).for_page().order_by("-pk").first()
+    return newest or _made_up(employer, by)
 
 
 def _made_up(employer: Employer, by: Identity) -> Application:
@@ -119,6 +124,7 @@ __all__ = [
     "UnknownPlaceholder",
     "back_to_default",
     "example",
+    "example_applicant",
     "missing",
     "require_known_placeholders",
     "save_wording",

@@ -26,6 +26,8 @@ GUESSES_A_DAY = Limit("pin-guesses-day", most=20, per=DAY)
 # A library or a shelter may stand behind one address, and a whole company behind one number.
 GUESSES_FROM_ONE = Limit("pin-from", most=120, per=HOUR)
 GUESSES_IN_A_CALL = Limit("pin-call", most=3, per=HOUR)
+# On all phone lines together, because nobody can limit from how many numbers somebody calls.
+GUESSES_BY_PHONE = Limit("pin-phone", most=600, per=HOUR)
 _NOBODY = UUID(int=0)
 
 
@@ -33,18 +35,23 @@ class WrongPin(ValueError):
     """The two do not belong together, or there is no such number: nobody is told which."""
 
 
-def check_pin(reference: str, pin: str, *, caller: str, call: str = "") -> Application:
+def check_pin(
+    reference: str, pin: str, *, caller: str, call: str = "", employer_key: UUID | None = None
+) -> Application:
     """The application, as `for_page()` reads it. `reference` has ten digits, `pin` six.
 
-    `caller` is the network address or phone number that asks, `call` names one phone call. Raises
+    `caller` is the network address or phone number that asks, `call` names one phone call.
+    `employer_key` is whose line was called: a number of another employer's is none there. Raises
     WrongPin, and TooMany (also for the right PIN) once it was guessed too often.
     """
     found = Reference.objects.filter(number=reference).first()
+    if found and employer_key not in (None, found.employer_key):
+        found = None
     found = found or Reference(employer_key=_NOBODY, application_key=_NOBODY)
     # By the application: it may have several numbers, and a stranger can give it more.
     about = reference if found.application_key == _NOBODY else found.application_key.hex
     uses = {GUESSES: about, GUESSES_A_DAY: about, GUESSES_FROM_ONE: caller}
-    count_use(uses | ({GUESSES_IN_A_CALL: call} if call else {}))
+    count_use(uses | ({GUESSES_IN_A_CALL: call, GUESSES_BY_PHONE: "all"} if call else {}))
     with employer_scope(found.employer_key):
         held = Pin.objects.filter(application=found.application_key).first()
         # What no digits fit: to compare with it takes as long.

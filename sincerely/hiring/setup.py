@@ -1,4 +1,5 @@
-"""An employer's stages, policies and message templates, read together and kept in memory.
+"""An employer's stages, policies, message templates and phone line, read together and kept in
+memory.
 
 Almost every page and every application needs them, and they change a few times a year. The copy is
 kept for one `setup_version` of the employer, which any change to such a row raises.
@@ -15,6 +16,7 @@ from uuid import UUID
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models.message_template import MessageTemplate
+from sincerely.hiring.models.phone_line import PhoneLine
 from sincerely.hiring.models.policy_version import DatedPolicy, PolicyVersion
 from sincerely.hiring.models.stage import Stage
 from sincerely.protocol.policy import Policy, in_force
@@ -33,6 +35,7 @@ class Setup:
     all_stages: tuple[Stage, ...]
     templates: Mapping[str, MessageTemplate]
     policies: Mapping[UUID | None, tuple[DatedPolicy, ...]]
+    phone_line: PhoneLine | None = None
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -97,6 +100,7 @@ def _read(employer: Employer) -> Setup:
             all_stages=tuple(Stage.objects.order_by("position", "id")),
             templates={row.kind: row for row in MessageTemplate.objects.all()},
             policies=_by_job(row.dated for row in PolicyVersion.objects.order_by("id")),
+            phone_line=PhoneLine.objects.first(),
         )
 
 

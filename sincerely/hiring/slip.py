@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from sincerely.hiring.models import Application
+from sincerely.hiring.phone_line import number_to_call
 from sincerely.hiring.setup import policy_of
 from sincerely.hiring.status import Status, status_of
 from sincerely.kernel.ids import spoken_reference
@@ -19,8 +20,9 @@ STATUS_PATH = "/status/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """`address` is what to type to see the status, without the scheme; `contact` says how to get in
-    touch, with the phone hours where calls are welcome."""
+    """`address` is what to type to see the status, without the scheme; `phone_line` the number on
+    which to hear it, or empty; `contact` says how to get in touch, with the phone hours where
+    calls are welcome."""
 
     employer: str
     job: str
@@ -29,6 +31,7 @@ class Slip:
     reference: str
     status: Status
     address: str
+    phone_line: str
     contact: list[str]
 
 
@@ -42,5 +45,6 @@ def slip_of(application: Application) -> Slip:
         reference=spoken_reference(application.reference),
         status=status_of(application),
         address=settings.PUBLIC_URL.partition("://")[2] + STATUS_PATH,
+        phone_line=number_to_call(application.employer),
         contact=sentences(policy_of(application)),
     )

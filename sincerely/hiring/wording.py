@@ -20,6 +20,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "status_link": "the link to their status page",
     "withdrawal_link": "the link to withdraw",
     "contact_policy": "how and when they may contact you",
+    "phone_line": "in a receipt: the number of your phone line and what it asks for, if it is on",
     "follow_up": "in a receipt: from which day on they may ask, and why",
     "missed_date": "in a note that we are late: the date that was missed",
     "answer": "in an automatic answer: where things stand now",
@@ -71,6 +72,8 @@ You will hear from us by {date}.
 
 Your reference is {reference}. You can see where things stand at any time, without asking anybody:
 {status_link}
+
+{phone_line}
 
 If you would like to get in touch:
 {contact_policy}

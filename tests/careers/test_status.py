@@ -12,9 +12,11 @@ from sincerely.accounts.models import Employer, Identity
 from sincerely.documents.models import Document
 from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Job
+from sincerely.hiring.phone_line import set_up_line
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 from sincerely.kernel.clock import clock_at
+from sincerely.kernel.ids import uuid7
 from tests.careers.conftest import text_of
 
 Apply = Callable[..., Application]
@@ -228,3 +230,15 @@ def test_a_link_to_what_is_gone_is_answered_like_a_damaged_one(
     jo.pk = jo.employer_id
     assert visitor.get(address(jo)).status_code == 404
     assert visitor.post(address(jo) + "withdrawal/").status_code == 404
+
+
+def test_the_page_names_the_phone_line_and_the_way_to_a_pin(jo: Application) -> None:
+    address = f"/a/{status_token(jo)}/"
+    assert "By phone" not in Client().get(address).content.decode()
+    with jo.employer.scope():
+        set_up_line(jo.employer, number="+12125550142", greeting="", is_on=True, by="Ada")
+    page = Client().get(address).content.decode()
+    assert 'href="tel:+1212-555-0142"' in page
+    assert f'href="{address}pin/"' in page
+    pin = Client().post(f"{address}pin/", {"form_key": str(uuid7())}).content.decode()
+    assert "+1 212-555-0142" in pin

@@ -18,6 +18,7 @@ from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 from sincerely.accounts.models import Identity, Membership
 from sincerely.documents.models import Document
 from sincerely.hiring.asking import ask
+from sincerely.hiring.by_voice import Left, hear_voicemail
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
@@ -35,6 +36,7 @@ DOORS = {
     "desk/<slug:employer>/": MEMBERS,
     "desk/": PUBLIC,  # the choice between one's own desks
     "accounts/": PUBLIC,  # one's own login
+    "hooks/voice/": PUBLIC,  # signed by the provider: tests/inbound/voice has who may enter
     "operator/": PUBLIC,  # tests/operator has who may enter
     "": PUBLIC,
 }
@@ -70,6 +72,9 @@ def known(
     with jo.employer.scope():
         message = jo.messages().first()
         vouch = refer().vouches.get()
+        left = {"call": "CA1", "sid": "RE1", "number": "", "account": "", "address": ""}
+        recording, _ = hear_voicemail(jo, Left(**left, seconds=9))
+        recording.keep(resume)
         call = jo.log_call(Call.Kind.CALL, by=rosa)
         asked = ask(jo, Topic.ADJUSTMENT, text="Is there a lift?")
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
@@ -82,6 +87,7 @@ def known(
         "document_id": resume.pk,
         "message_id": message.pk,
         "call_id": call.pk,
+        "recording_id": recording.pk,
         "draft_id": draft.pk,
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,
@@ -91,12 +97,14 @@ def known(
         "membership_id": Membership.objects.get(identity=rosa).pk,
         "kind": "declined",
         "figure": "promises",
+        "part": "greeting",
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
         "key": "not-a-key",
         "signed": "not-signed",
         "code": "7F3K29",
         "name": "nothing",
+        "step": "pin",
         "pk": 1,
     }
 

@@ -18,7 +18,8 @@ GLOBAL_APPS = {
     "accounts",
 }  # fmt: skip
 GLOBAL_TABLES = {
-    "hiring_reference", "kernel_counter", "outbox_accountmail", "inbound_inboundmail"
+    "hiring_reference", "hiring_linenumber", "kernel_counter", "outbox_accountmail",
+    "inbound_inboundmail", "inbound_voicestep",
 }  # fmt: skip
 
 

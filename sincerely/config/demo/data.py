@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
+from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
@@ -46,7 +47,9 @@ def load(home: Path) -> int:
     for about in EMPLOYERS:
         with clock_at(now() - dt.timedelta(days=60)):
             employer = found_employer(slug=about.slug, policy=about.policy, **about.fields)
+            open_phone_line(employer)
         logins += _Loader(about, employer, chance).load()
+    load_phone_line(home)
     operator = Identity.objects.create_user(
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from collections.abc import MutableMapping
 
@@ -20,6 +21,10 @@ def prepare(environment: MutableMapping[str, str]) -> None:
     environment["INBOUND_PORT"] = str(free_port())
     environment.setdefault("REPLY_DOMAIN", "replies.localhost")
     environment.setdefault("DATABASE_POOL_SIZE", "8")
+    # The phone company of /phone/, which is this web server itself.
+    environment["VOICE_AUTH_TOKENS"] = secrets.token_hex(16)
+    environment["VOICE_RECORDING_ORIGINS"] = f"http://{LOCAL}:{port}"
+    environment["VOICE_TRANSCRIBE"] = "true"
 
 
 def free_port() -> int:

@@ -9,6 +9,7 @@ from typing import Any
 PLACES = (
     ("Start here", "/"),
     ("Mail that was sent", "/sink/"),
+    ("Call the phone line", "/phone/"),
     ("Sign in", "/accounts/login/"),
 )
 COLUMNS = ("name", "role", "employer", "email", "password")

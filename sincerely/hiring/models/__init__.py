@@ -14,9 +14,11 @@ from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.mail_domain import MailDomain
 from sincerely.hiring.models.message_template import MessageTemplate
 from sincerely.hiring.models.name_key import NameKey, NameTerm
+from sincerely.hiring.models.phone_line import LineNumber, PhoneLine
 from sincerely.hiring.models.pin import Pin
 from sincerely.hiring.models.policy_version import PolicyVersion
 from sincerely.hiring.models.promise import Promise
+from sincerely.hiring.models.recording import Recording
 from sincerely.hiring.models.reference import Reference
 from sincerely.hiring.models.referral import Referral
 from sincerely.hiring.models.reminder import Reminder
@@ -36,16 +38,19 @@ __all__ = [
     "FollowUp",
     "HiringTeamMember",
     "Job",
+    "LineNumber",
     "MailDomain",
     "MessageTemplate",
     "NameKey",
     "NameTerm",
     "PersonalLine",
+    "PhoneLine",
     "Pin",
     "PolicyVersion",
     "Promise",
     "Question",
     "Reason",
+    "Recording",
     "Reference",
     "Referral",
     "Reminder",

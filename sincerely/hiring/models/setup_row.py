@@ -11,7 +11,8 @@ from sincerely.kernel.models import TenantModel
 
 
 class SetupRow(TenantModel):
-    """A stage, policy or message template: changing it renews the employer's setup (setup.py)."""
+    """A stage, policy, message template or phone line: changing it renews the employer's setup
+    (setup.py)."""
 
     class Meta(TenantModel.Meta):
         abstract = True
