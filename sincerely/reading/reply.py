@@ -8,10 +8,10 @@ from email.message import Message
 from email.utils import parseaddr
 from typing import Any
 
-from sincerely.reading.bounce import is_automatic, may_be_answered
+from sincerely.reading.automatic import is_automatic, may_be_answered
 from sincerely.reading.html_text import read_html
 from sincerely.reading.intents import Intent, intent_of
-from sincerely.reading.mail import MailRefused, body_text, header, outer_parts, parse_mail
+from sincerely.reading.mail import MailRefused, decoded_text, header, outer_parts, parse_mail
 from sincerely.reading.trimming import trim
 
 LONGEST_TEXT = 20_000
@@ -80,7 +80,7 @@ def _text(message: Message) -> str:
     ]
     for kind in ("text/plain", "text/html"):
         for part in parts:
-            if part.get_content_type() == kind and (text := _decoded(part)).strip():
+            if part.get_content_type() == kind and (text := decoded_text(part)).strip():
                 return _without_markup(text) if kind == "text/html" else text
     return ""
 
@@ -90,14 +90,3 @@ def _without_markup(page: str) -> str:
     if quoted := _QUOTED.search(page):
         page = page[: page.rfind("<", 0, quoted.start() + 1)]
     return read_html(page.encode()).text
-
-
-def _decoded(part: Message) -> str:
-    """In the charset that the part names, where there is one of that name."""
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return body_text(part)
-    try:
-        return payload.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return body_text(part)

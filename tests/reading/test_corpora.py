@@ -1,0 +1,18 @@
+"""The figures that docs/mail.md promises, on mail that others collected."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.corpora import bounces
+from tests.reading.scoring import score_bounces
+
+
+@pytest.mark.parametrize("held_out", [False, True], ids=["seen", "held out"])
+def test_bounces_of_others_are_read(held_out: bool) -> None:
+    score = score_bounces(sample for sample in bounces() if sample.is_held_out == held_out)
+    assert score.mails > 90
+    assert score.found >= 0.95 * score.bounces, score.faults
+    assert score.wrong == 0, score.faults
+    assert score.taken == 0, score.faults
+    assert score.outcome_right >= 0.98 * score.mails, score.faults
