@@ -6,8 +6,6 @@ free text are not understood and come out as kind "none".
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -20,6 +18,7 @@ from sincerely.reading.automatic import (
     is_from_a_system,
     may_be_answered,
 )
+from sincerely.reading.failed_addresses import MOST_ADDRESSES
 from sincerely.reading.mail import (
     MailRefused,
     body_text,
@@ -29,6 +28,9 @@ from sincerely.reading.mail import (
     parse_mail,
 )
 from sincerely.reading.notice import Notice, read_notice
+
+LONGEST_REPORT = 100_000
+"""Characters of a report that are read: some 500 recipients, and we write to one."""
 
 TOKEN = re.compile(r"(?<![A-Za-z0-9])[bB][A-Za-z2-7]{61}(?![A-Za-z0-9])")
 """The shape of the outbox's envelope token: b and 61 characters of base32, in any case."""
@@ -42,7 +44,7 @@ _KINDS = {
 }
 _WORST_FIRST = ("failed", "delayed", "relayed", "delivered")
 _KIND_OF_CLASS = {"5": "failed", "4": "delayed", "2": "delivered"}
-_REPORTS = {"message/delivery-status", "message/global-delivery-status"}
+_REPORTS = {"text/delivery-status", "text/global-delivery-status"}
 _ORIGINALS = {
     "message/rfc822",
     "text/rfc822-headers",
@@ -166,7 +168,7 @@ def _from_report(message: Message, report: _Report, original: str) -> Bounce | N
     status = _STATUS.search(concerned[0].get("status", ""))
     return Bounce(
         kind=kind,
-        recipients=tuple(filter(None, dict.fromkeys(map(_recipient, concerned)))),
+        recipients=tuple(filter(None, dict.fromkeys(map(_recipient, concerned))))[:MOST_ADDRESSES],
         status=status[1] if status else "",
         message_id=_message_id(message, original),
         token=_token(message, original, envelope_id),
@@ -193,25 +195,13 @@ def _recipient(fields: Mapping[str, str]) -> str:
 
 
 def _report(part: Message) -> _Report:
-    blocks = [
-        found for block in re.split(r"\n\s*\n", _report_text(part)) if (found := _fields(block))
-    ]
+    text = body_text(part)[:LONGEST_REPORT].replace("\r\n", "\n").strip()
+    blocks = [found for block in re.split(r"\n\s*\n", text) if (found := _fields(block))]
     if not blocks:
         return _Report()
     # Some servers leave the block about the message out.
     about_message = "final-recipient" not in blocks[0] and "action" not in blocks[0]
     return _Report(blocks[0], blocks[1:]) if about_message else _Report({}, blocks)
-
-
-def _report_text(part: Message) -> str:
-    """The report; some servers send it in base64, which the parser takes for fields."""
-    text = body_text(part).replace("\r\n", "\n").strip()
-    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
-        try:
-            return base64.b64decode(text, validate=False).decode("utf-8", "replace")
-        except (binascii.Error, ValueError):
-            return text
-    return text
 
 
 def _fields(block: str) -> dict[str, str]:

@@ -14,6 +14,9 @@ MAX_PARTS = 1_000
 MAX_DEPTH = 50
 MAX_MAIL_BYTES = 30 * 1024 * 1024
 
+_REPORT = re.compile(
+    rb"^(content-type:\s*)message/((?:global-)?delivery-status)", re.MULTILINE | re.IGNORECASE
+)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY_LINE = re.compile(rb"^--[^\r\n]{1,80}$", re.MULTILINE)
 _NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
@@ -24,10 +27,15 @@ class MailRefused(Exception):
 
 
 def parse_mail(raw: bytes) -> Message:
-    """The message. Raises MailRefused."""
+    """The message; a delivery report in it has the type text/delivery-status.
+
+    Raises MailRefused.
+    """
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")  # an old Macintosh on the way
     check_size(raw)
+    # The parser would make a message of each block of a delivery report, however many there are.
+    raw = _REPORT.sub(rb"\1text/\2", raw)
     return BytesParser(policy=policy.compat32).parsebytes(raw)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sincerely.reading.bounce import Bounce, read_bounce
+from sincerely.reading.reply import read_reply
 from tests.reading.corpora import Sample
 
 
@@ -56,3 +59,38 @@ def _faults(sample: Sample, read: Bounce) -> Iterator[str]:
 
 def _lower(addresses: Iterable[str]) -> set[str]:
     return {address.lower() for address in addresses}
+
+
+@dataclass
+class ReplyScore:
+    """`exact`: the same lines as labelled, but for empty ones and spaces; `lost`: a word of the
+    person's is missing."""
+
+    mails: int = 0
+    exact: int = 0
+    lost: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, sample: Sample) -> None:
+        got, wanted = _lines(read_reply(sample.raw).text), _lines(sample.label["visible"])
+        missing = _words(wanted) - _words(got)
+        self.mails += 1
+        self.exact += got == wanted
+        self.lost += bool(missing)
+        if got != wanted:
+            self.faults.append(f"{sample.name}: {' / '.join(got)[:80]!r}")
+
+
+def score_replies(samples: Iterable[Sample]) -> ReplyScore:
+    score = ReplyScore()
+    for sample in samples:
+        score.add(sample)
+    return score
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _words(lines: Iterable[str]) -> Counter[str]:
+    return Counter(re.findall(r"\w+", "\n".join(lines)))

@@ -40,6 +40,22 @@ def bounces() -> Iterator[Sample]:
         yield Sample(name, _pack(folder).read(file), label)
 
 
+def replies() -> Iterator[Sample]:
+    """Answers: of `text` or `html` alone where the set has no more, else as a whole mail."""
+    for row in json.loads((FOLDER / "replies.json").read_text()):
+        yield Sample(row["name"], _as_mail(row), {"visible": row["visible"]})
+
+
+def _as_mail(row: dict[str, Any]) -> bytes:
+    if "html" in row or "text" in row:
+        kind = "html" if "html" in row else "plain"
+        body = row["html"] if "html" in row else row["text"]
+        head = f"From: jo@example.org\nContent-Type: text/{kind}; charset=utf-8\n\n"
+        return (head + body).encode()
+    folder, _, file = row["name"].partition("/")
+    return _pack(folder).read(file)
+
+
 @cache
 def _pack(folder: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(FOLDER / folder / "mails.zip")
