@@ -9,6 +9,7 @@ import contextlib
 import socket
 import socketserver
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 HANG, DROP = "hang", "drop"
@@ -19,10 +20,10 @@ class Faults:
     """What it says at a step instead of yes: a reply line, HANG, or DROP (the connection).
 
     Steps: greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA (the command), body (before the final
-    dot) and dot (after it). `got` are the mails whose final dot came.
+    dot) and dot (after it). `got` are the mails that it took, and those of which it does not say.
     """
 
-    at: dict[str, str] = field(default_factory=dict)
+    at: Mapping[str, str] = field(default_factory=dict)
     offers: tuple[str, ...] = ("DSN", "8BITMIME")
     got: list[bytes] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
@@ -85,11 +86,15 @@ class _Dialogue(socketserver.StreamRequestHandler):
         raw = b""
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
             raw += line
-        self.server.faults.got.append(raw)
-        self._answer("dot", "250 2.0.0 Queued")
+        said = self.server.faults.at.get("dot", "250 2.0.0 Queued")
+        if said[0] not in "45":
+            self.server.faults.got.append(raw)
+        self._act("dot", said)
 
     def _answer(self, step: str, usual: str, goes_on: str = "2") -> None:
-        said = self.server.faults.at.get(step, usual)
+        self._act(step, self.server.faults.at.get(step, usual), goes_on)
+
+    def _act(self, step: str, said: str, goes_on: str = "2") -> None:
         if said == HANG:
             self.server.faults.over.wait(20)
         if said in (HANG, DROP):
