@@ -7,6 +7,7 @@ sends to a sink that takes 50 ms over each mail; afterwards each mail is looked 
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from typing import Any
 from django.conf import settings
 
 from sincerely.accounts.models import Employer
-from sincerely.config.bench import database, figures
+from sincerely.config.bench import database, figures, processes
 from sincerely.config.bench.served import SINCERELY
 from sincerely.hiring.models import Application
 from sincerely.inbound.models import InboundMail
@@ -99,14 +100,19 @@ def _sending(employer: Employer, port: int) -> dict[str, Any]:
     sink = ["sink", f"--port={port}", f"--latency={LATENCY_SECONDS}", f"--folder={folder}"]
     with _Process(home, environment, *sink, "--reports-to=0") as receiving:
         receiving.wait_for(port)
-        with _Process(home, environment, "worker", "--queues", "mail", f"--concurrency={THREADS}"):
+        worker = ["worker", "--queues", "mail", f"--concurrency={THREADS}"]
+        with _Process(home, environment, *worker) as sending:
             began, first = _wait_until_sent(messages, at_least=SENT // 20)
+            before = sending.processor_seconds(), database.processor_seconds()
             ended, sent = _wait_until_sent(messages, at_least=SENT)
+            used = sending.processor_seconds(), database.processor_seconds()
     came = Counter(str(kept.mail["Message-ID"]) for kept in Maildir(folder).newest(2 * SENT))
     return {
         "threads": THREADS,
         "latency_ms": LATENCY_SECONDS * 1000,
         "rate_per_s": round((sent - first) / (ended - began), 1),
+        "cpu_ms": round((used[0] - before[0]) * 1000 / (sent - first), 2),
+        "database_cpu_ms": round((used[1] - before[1]) * 1000 / (sent - first), 2),
         "twice": sum(number - 1 for number in came.values()),
         "lost": sum(message.message_id not in came for message in messages.values()),
     }
@@ -144,8 +150,6 @@ class _Process:
     """One of our processes beside this one, while the block lasts."""
 
     def __init__(self, home: Path, environment: dict[str, str], *command: str) -> None:
-        import os
-
         home.mkdir(parents=True, exist_ok=True)
         self._log = (home / f"{command[0]}.log").open("wb")
         self._running = subprocess.Popen(  # noqa: S603
@@ -157,6 +161,9 @@ class _Process:
 
     def __enter__(self) -> _Process:
         return self
+
+    def processor_seconds(self) -> float:
+        return processes.processor_seconds(self._running.pid)
 
     def wait_for(self, port: int) -> None:
         until = time.monotonic() + _SECONDS_TO_START
