@@ -32,6 +32,8 @@ def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
     A mail may come back after it was delivered: then what it kept and told is owed again."""
     if message.about_id is None or state not in (*PROOF, *UNREACHED):
         return
+    if state in PROOF and message.kind in NO_NEWS:
+        return
     application = Application.objects.for_page().filter(pk=message.about_id).first()
     if application is None:
         return
@@ -56,6 +58,4 @@ def _others_in(message: Message, application: Application) -> Any:
 def _is_news(application: Application, message: Message) -> bool:
     """Whether the applicant heard something by it. A reply to a question keeps an earlier promise
     when it gives a date of its own."""
-    if message.kind == "reply":
-        return application.promises.filter(message=message).exists()
-    return message.kind not in NO_NEWS
+    return message.kind != "reply" or application.promises.filter(message=message).exists()

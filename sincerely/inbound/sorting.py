@@ -53,7 +53,7 @@ def _token(mail: InboundMail, report: Bounce) -> Token | None:
 def _settle(token: Token, report: Bounce) -> Sorted:
     ours = Sorted(employer_id=token.employer_id, message_id=token.message_id)
     with employer_scope(token.employer_id):
-        message = Message.objects.filter(pk=token.message_id).first()
+        message = Message.objects.defer("raw", "html", "text").filter(pk=token.message_id).first()
         if message is None:
             return replace(ours, reason="about a message that is not here any more")
         evidence = " ".join(filter(None, (report.kind, report.status, report.diagnostic)))

@@ -6,14 +6,19 @@ free text are not understood and come out as kind "none".
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from email.message import Message
 from typing import Any
 
+from sincerely.reading.automatic import (
+    is_automatic,
+    is_challenge,
+    is_from_a_system,
+    may_be_answered,
+)
+from sincerely.reading.failed_addresses import MOST_ADDRESSES
 from sincerely.reading.mail import (
     MailRefused,
     body_text,
@@ -22,6 +27,10 @@ from sincerely.reading.mail import (
     outer_parts,
     parse_mail,
 )
+from sincerely.reading.notice import Notice, read_notice
+
+LONGEST_REPORT = 100_000
+"""Characters of a report that are read: some 500 recipients, and we write to one."""
 
 TOKEN = re.compile(r"(?<![A-Za-z0-9])[bB][A-Za-z2-7]{61}(?![A-Za-z0-9])")
 """The shape of the outbox's envelope token: b and 61 characters of base32, in any case."""
@@ -35,7 +44,7 @@ _KINDS = {
 }
 _WORST_FIRST = ("failed", "delayed", "relayed", "delivered")
 _KIND_OF_CLASS = {"5": "failed", "4": "delayed", "2": "delivered"}
-_REPORTS = {"message/delivery-status", "message/global-delivery-status"}
+_REPORTS = {"text/delivery-status", "text/global-delivery-status"}
 _ORIGINALS = {
     "message/rfc822",
     "text/rfc822-headers",
@@ -97,14 +106,55 @@ def read_bounce(raw: bytes) -> Bounce:
 
 def _classify(message: Message) -> Bounce:
     parts = list(outer_parts(message))
+    if wrapped := _wrapped(parts):
+        return _classify(wrapped)
     original = next((_original(part) for part in parts if _is_original(part)), "")
     for part in parts:
         is_report = part.get_content_type() in _REPORTS
         if is_report and (bounce := _from_report(message, _report(part), original)):
-            return bounce
+            return _completed(bounce, message, original)
         if part.get_content_type() == "message/feedback-report":
-            return _complaint(message, body_text(part), original)
+            return _feedback(message, _fields(body_text(part)), original)
+    if notice := read_notice(message, original):
+        return _from_notice(message, notice, original)
     return _from_headers(message)
+
+
+def _wrapped(parts: Sequence[Message]) -> Message | None:
+    """The report that a filter on the way put whole into a mail of its own, under its subject and
+    from a mail system as well. What a person forwards comes from a person."""
+    for part in parts[1:]:
+        inner = part.get_payload() if part.get_content_type() == "message/rfc822" else None
+        report = inner[0] if isinstance(inner, list) and inner else None
+        if not isinstance(report, Message) or report.get_content_type() != "multipart/report":
+            continue
+        same = header(parts[0], "Subject") == header(report, "Subject")
+        if same and is_from_a_system(parts[0]) and is_from_a_system(report):
+            return report
+    return None
+
+
+def _completed(bounce: Bounce, message: Message, original: str) -> Bounce:
+    """A report that names nobody, with the addresses from its own words; and what looks like a
+    report, but is a filter that asks the sender to make themselves known."""
+    if is_challenge(message):
+        return _from_headers(message, automatic=True)
+    if bounce.recipients or bounce.kind not in ("failed", "delayed"):
+        return bounce
+    notice = read_notice(message, original)
+    return replace(bounce, recipients=notice.recipients) if notice else bounce
+
+
+def _from_notice(message: Message, notice: Notice, original: str) -> Bounce:
+    return Bounce(
+        kind=notice.kind,
+        recipients=notice.recipients,
+        status=notice.status,
+        message_id=_message_id(message, original),
+        token=_token(message, original, ""),
+        diagnostic=notice.diagnostic,
+        may_answer=False,
+    )
 
 
 def _from_report(message: Message, report: _Report, original: str) -> Bounce | None:
@@ -118,7 +168,7 @@ def _from_report(message: Message, report: _Report, original: str) -> Bounce | N
     status = _STATUS.search(concerned[0].get("status", ""))
     return Bounce(
         kind=kind,
-        recipients=tuple(filter(None, dict.fromkeys(map(_recipient, concerned)))),
+        recipients=tuple(filter(None, dict.fromkeys(map(_recipient, concerned))))[:MOST_ADDRESSES],
         status=status[1] if status else "",
         message_id=_message_id(message, original),
         token=_token(message, original, envelope_id),
@@ -138,31 +188,20 @@ def _recipient(fields: Mapping[str, str]) -> str:
     """The address we wrote to; servers on the way may have given it another form."""
     for name in ("original-recipient", "final-recipient"):
         address = _ADDRESS.search(fields.get(name, "").partition(";")[2] or fields.get(name, ""))
-        if address:
+        # Archives that hide people's addresses put dots into them; no address has two in a row.
+        if address and ".." not in address[0]:
             return address[0]
     return ""
 
 
 def _report(part: Message) -> _Report:
-    blocks = [
-        found for block in re.split(r"\n\s*\n", _report_text(part)) if (found := _fields(block))
-    ]
+    text = body_text(part)[:LONGEST_REPORT].replace("\r\n", "\n").strip()
+    blocks = [found for block in re.split(r"\n\s*\n", text) if (found := _fields(block))]
     if not blocks:
         return _Report()
     # Some servers leave the block about the message out.
     about_message = "final-recipient" not in blocks[0] and "action" not in blocks[0]
     return _Report(blocks[0], blocks[1:]) if about_message else _Report({}, blocks)
-
-
-def _report_text(part: Message) -> str:
-    """The report; some servers send it in base64, which the parser takes for fields."""
-    text = body_text(part).replace("\r\n", "\n").strip()
-    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
-        try:
-            return base64.b64decode(text, validate=False).decode("utf-8", "replace")
-        except (binascii.Error, ValueError):
-            return text
-    return text
 
 
 def _fields(block: str) -> dict[str, str]:
@@ -175,9 +214,11 @@ def _fields(block: str) -> dict[str, str]:
     return fields
 
 
-def _complaint(message: Message, report: str, original: str) -> Bounce:
-    """Somebody pressed "this is spam" (RFC 5965)."""
-    fields = _fields(report)
+def _feedback(message: Message, fields: Mapping[str, str], original: str) -> Bounce:
+    """Somebody pressed "this is spam" (RFC 5965); or a provider writes about our SPF and DKIM
+    (RFC 6591), which is nobody's complaint."""
+    if fields.get("feedback-type", "").lower() == "auth-failure":
+        return Bounce(may_answer=False)
     address = _ADDRESS.search(fields.get("original-rcpt-to", ""))
     return Bounce(
         kind="complaint",
@@ -188,45 +229,17 @@ def _complaint(message: Message, report: str, original: str) -> Bounce:
     )
 
 
-def _from_headers(message: Message) -> Bounce:
+def _from_headers(message: Message, *, automatic: bool = False) -> Bounce:
     """No report in it: an automatic reply, mail of a list, or mail from a person."""
-    automatic = is_automatic(message)
+    automatic = automatic or is_automatic(message)
     sender = _ADDRESS.search(header(message, "From"))
     return Bounce(
         kind="auto-reply" if automatic else "none",
         recipients=(sender[0],) if automatic and sender else (),
         message_id=_message_id(message, "") if automatic else "",
         token=_token(message, "", ""),
-        may_answer=may_be_answered(message),
+        may_answer=not automatic and may_be_answered(message),
     )
-
-
-def may_be_answered(message: Message) -> bool:
-    """Whether a mail may go out in answer: a person wrote it, to us."""
-    return not (is_automatic(message) or _is_list(message) or _has_no_sender(message))
-
-
-def is_automatic(message: Message) -> bool:
-    """Whether a machine wrote it, by its headers alone: a subject proves nothing."""
-    submitted = re.match(r"[a-z-]+", header(message, "Auto-Submitted").lower())
-    if submitted:
-        return submitted[0] != "no"
-    if any(header(message, name) for name in ("X-Autoreply", "X-Autorespond", "X-Autoresponder")):
-        return True
-    if "auto_reply" in header(message, "Precedence").lower():
-        return True
-    return bool(header(message, "X-Auto-Response-Suppress")) and bool(
-        header(message, "In-Reply-To")
-    )
-
-
-def _is_list(message: Message) -> bool:
-    precedence = header(message, "Precedence").lower() in {"bulk", "list", "junk"}
-    return precedence or bool(header(message, "List-Id") or header(message, "List-Unsubscribe"))
-
-
-def _has_no_sender(message: Message) -> bool:
-    return header(message, "Return-Path") == "<>" or not header(message, "From")
 
 
 def _is_original(part: Message) -> bool:

@@ -14,13 +14,16 @@ _BLOCKS = {
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
     "ol", "p", "pre", "section", "table", "tr", "ul",
 }  # fmt: skip
+# The parser looks for the end of each tag and comment anew: thousands without one take it minutes.
+_COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Content:
     """The visible words and the web addresses."""
     page = _Page()
-    page.feed(_decode(data))
+    page.feed(_UNCLOSED.sub("&lt;", _COMMENT.sub("", _decode(data))))
     page.close()
     return page.content
 

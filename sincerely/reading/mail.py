@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import policy
+from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 
@@ -13,6 +14,9 @@ MAX_PARTS = 1_000
 MAX_DEPTH = 50
 MAX_MAIL_BYTES = 30 * 1024 * 1024
 
+_REPORT = re.compile(
+    rb"^(content-type:\s*)message/((?:global-)?delivery-status)", re.MULTILINE | re.IGNORECASE
+)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY_LINE = re.compile(rb"^--[^\r\n]{1,80}$", re.MULTILINE)
 _NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
@@ -23,8 +27,15 @@ class MailRefused(Exception):
 
 
 def parse_mail(raw: bytes) -> Message:
-    """The message. Raises MailRefused."""
+    """The message; a delivery report in it has the type text/delivery-status.
+
+    Raises MailRefused.
+    """
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")  # an old Macintosh on the way
     check_size(raw)
+    # The parser would make a message of each block of a delivery report, however many there are.
+    raw = _REPORT.sub(rb"\1text/\2", raw)
     return BytesParser(policy=policy.compat32).parsebytes(raw)
 
 
@@ -60,6 +71,26 @@ def header(message: Message, name: str) -> str:
     return ""
 
 
+def decoded_header(message: Message, name: str) -> str:
+    """A header with its encoded words (RFC 2047) read, as far as they can be."""
+    value = header(message, name)
+    if "=?" not in value:
+        return value
+    try:
+        return "".join(_decoded(word, charset) for word, charset in decode_header(value))
+    except (ValueError, LookupError):
+        return value
+
+
+def _decoded(word: bytes | str, charset: str | None) -> str:
+    if isinstance(word, str):
+        return word
+    try:
+        return word.decode(charset or "utf-8", "replace")
+    except LookupError:
+        return word.decode("utf-8", "replace")
+
+
 def header_lines(message: Message) -> str:
     """All headers as lines, in their order."""
     return "\n".join(f"{name}: {_recovered(value)}" for name, value in message.raw_items())
@@ -91,6 +122,25 @@ def body_text(part: Message) -> str:
     if isinstance(inner, list):
         return "\n".join(_as_text(block) for block in inner)
     return str(inner or "")
+
+
+def decoded_text(part: Message) -> str:
+    """The text of a part in the charset that it names, where there is one of that name."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return body_text(part)
+    try:
+        return payload.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, ValueError):
+        return body_text(part)
+
+
+def first_text(message: Message) -> str:
+    """The first part that is text and no file."""
+    for part in outer_parts(message):
+        if part.get_content_maintype() == "text" and not part.get_filename():
+            return decoded_text(part)
+    return ""
 
 
 def _as_text(block: object) -> str:

@@ -8,21 +8,27 @@ from email.message import Message
 from email.utils import parseaddr
 from typing import Any
 
-from sincerely.reading.bounce import is_automatic, may_be_answered
+from sincerely.reading.automatic import is_automatic, may_be_answered
 from sincerely.reading.html_text import read_html
 from sincerely.reading.intents import Intent, intent_of
-from sincerely.reading.mail import MailRefused, body_text, header, outer_parts, parse_mail
+from sincerely.reading.mail import MailRefused, decoded_text, header, outer_parts, parse_mail
 from sincerely.reading.trimming import trim
 
 LONGEST_TEXT = 20_000
+LONGEST_PAGE = 200_000
+"""Characters read of a page; an answer stands at its top."""
 _ANSWER_TO = re.compile(r"\s*(re|aw|antw|sv|tr|fwd?|wg)\s*:", re.IGNORECASE)
 
-# How mail programs mark the mail that is answered.
+# From here on a page holds nothing but the mail that is answered.
 _QUOTED = re.compile(
-    r"""<blockquote|class=["']?(gmail_quote|moz-cite-prefix|yahoo_quoted|protonmail_quote)"""
-    r"""|id=["']?(divRplyFwdMsg|appendonsend|reply-intro|mail-editor-reference-message)""",
+    r"""id=["']?(divRplyFwdMsg|appendonsend|reply-intro|mail-editor-reference-message|stopSpelling"""
+    r"""|OLK_SRC_BODY_SECTION|ms-outlook-mobile-reference-message|x_divRplyFwdMsg)"""
+    r"""|data-marker=["']?__QUOTED_TEXT__|border-top:\s?solid #[0-9a-f]{6} 1\.0pt""",
     re.IGNORECASE,
 )
+# What a program quotes; an answer may stand below it, or between two of them.
+_QUOTE = re.compile(r"<(/?)blockquote\b[^<>]{0,500}>", re.IGNORECASE)
+_OPENS, _CLOSES = "\ue000", "\ue001"
 
 
 @dataclass(frozen=True)
@@ -80,24 +86,21 @@ def _text(message: Message) -> str:
     ]
     for kind in ("text/plain", "text/html"):
         for part in parts:
-            if part.get_content_type() == kind and (text := _decoded(part)).strip():
+            if part.get_content_type() == kind and (text := decoded_text(part)).strip():
                 return _without_markup(text) if kind == "text/html" else text
     return ""
 
 
 def _without_markup(page: str) -> str:
-    """The words above what the program marks as quoted."""
+    """The words of a page, with a mark before each line that its program marks as quoted."""
+    page = page[:LONGEST_PAGE]
     if quoted := _QUOTED.search(page):
         page = page[: page.rfind("<", 0, quoted.start() + 1)]
-    return read_html(page.encode()).text
-
-
-def _decoded(part: Message) -> str:
-    """In the charset that the part names, where there is one of that name."""
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return body_text(part)
-    try:
-        return payload.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return body_text(part)
+    page = page.replace(_OPENS, "").replace(_CLOSES, "")
+    page = _QUOTE.sub(lambda tag: f"<br>{_CLOSES if tag[1] else _OPENS}<br>", page)
+    depth, lines = 0, []
+    for line in read_html(page.encode()).text.splitlines():
+        depth = max(depth + line.count(_OPENS) - line.count(_CLOSES), 0)
+        words = line.replace(_OPENS, "").replace(_CLOSES, "")
+        lines.append(f"> {words}" if depth and words.strip() else words)
+    return "\n".join(lines)

@@ -6,38 +6,14 @@ Line by line and once through, so that a hostile mail costs no more than its len
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from sincerely.reading import quoting
 
 MOST_LINES = 5_000
 LONGEST_LINE = 2_000
-# An introduction may be wrapped by the program that wrote it.
-_WRAPPED_OVER = 3
-
-_INTRODUCTION = re.compile(
-    r"(on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb\b.{0,150}|le\b.{4,300}\ba écrit"
-    r"|el\b.{4,300}\bescribió|il\b.{4,300}\bha scritto|op\b.{4,300}\bschreef\b.{0,150}"
-    r"|em\b.{4,300}\bescreveu|den\b.{4,300}\bskrev\b.{0,150}"
-    r"|.{4,300}(写道|寫道|のメッセージ))\s*[:：]",
-    re.IGNORECASE,
-)
-_STARTS_INTRODUCTION = re.compile(r"(on|am|le|el|il|op|em|den)\s", re.IGNORECASE)
-_SEPARATOR = re.compile(
-    r"[-_—–\s]*(original message|forwarded message|ursprüngliche nachricht|original-nachricht"
-    r"|message d.origine|mensaje original|messaggio originale|oorspronkelijk bericht"
-    r"|begin forwarded message:?|reply above this line)[-_—–\s]*",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\*?(from|von|de|da|van|från|fra)\*?\s?:\*?\s", re.IGNORECASE)
-_OTHER_HEADER = re.compile(
-    r"\*?(sent|gesendet|envoyé|enviado|inviato|verzonden|date|datum|to|an|à|para|a"
-    r"|subject|betreff|objet|asunto|oggetto|onderwerp)\*?\s?:",
-    re.IGNORECASE,
-)
-_SENT_FROM = re.compile(
-    r"(sent from (my|mail|yahoo|outlook)|get outlook for|von meinem .{1,40} gesendet"
-    r"|gesendet von|envoyé de mon|enviado desde mi|inviato da)\b.{0,100}",
-    re.IGNORECASE,
-)
+LONGEST_SIGNATURE = 12
+"""Lines; what is longer below two dashes was written, not pasted."""
 
 
 def trim(text: str, original: str = "") -> str:
@@ -52,38 +28,57 @@ def trim(text: str, original: str = "") -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
-def _own(lines: list[str]) -> Iterator[str]:
+def _own(lines: Sequence[str]) -> Iterator[str]:
     """The lines that were not quoted, up to the signature or the first thing quoted whole."""
+    bare = [line.strip() for line in lines]
     place = 0
     while place < len(lines):
-        line = lines[place].strip()
-        if line == "--" or _SENT_FROM.fullmatch(line) or _SEPARATOR.fullmatch(line):
-            return
-        if _FROM.match(line) and any(map(_OTHER_HEADER.match, _stripped(lines, place + 1, 4))):
-            return
-        if length := _introduction(lines, place):
+        length = _quoting(bare, place)
+        if length:
             place += length
             # What is marked line by line may have an answer below or between; else it is the rest.
-            if not next(filter(None, _stripped(lines, place, 5)), "").startswith(">"):
+            if not quoting.is_quoted(quoting.next_words(bare, place)):
                 return
             continue
-        if not line.startswith(">"):
-            yield lines[place]
+        if _is_signature(bare, place):
+            return
+        yield from _of_line(lines[place], bare, place)
         place += 1
 
 
-def _introduction(lines: list[str], place: int) -> int:
-    """How many lines from here on say who wrote what follows; 0 when none."""
-    if not _STARTS_INTRODUCTION.match(lines[place].strip()):
-        return int(bool(_INTRODUCTION.fullmatch(lines[place].strip())))
-    for length in range(1, _WRAPPED_OVER + 1):
-        if _INTRODUCTION.fullmatch(" ".join(_stripped(lines, place, length))):
-            return length
-    return 0
+def _quoting(bare: Sequence[str], place: int) -> int:
+    """How many lines from here on announce something quoted; 0 for none."""
+    line = bare[place]
+    if not line or quoting.is_quoted(line):
+        # Also the announcement may be marked: "> Begin forwarded message:".
+        return 0
+    if quoting.is_separator(line) or quoting.is_header_block(bare, place):
+        return 1
+    if re.fullmatch(r"[_=-]{5,}", line) and quoting.is_header_block(
+        (quoting.next_words(bare, place + 1), *bare[place + 2 : place + 9]), 0
+    ):
+        return 1
+    return quoting.introduction(bare, place)
 
 
-def _stripped(lines: list[str], start: int, count: int) -> list[str]:
-    return [line.strip() for line in lines[start : start + count]]
+def _of_line(line: str, bare: Sequence[str], place: int) -> Iterator[str]:
+    if quoting.is_quoted(bare[place]) or quoting.SENT_FROM.fullmatch(bare[place]):
+        return
+    if place and quoting.is_rest_of_quoted(bare[place], bare[place - 1]):
+        return
+    own = None
+    if "wrote" in line.lower():
+        own = quoting.shares_its_line(bare[place], quoting.next_words(bare, place + 1))
+    yield line if own is None else own
+
+
+def _is_signature(bare: Sequence[str], place: int) -> bool:
+    """Two dashes, and few lines up to the end or to something quoted."""
+    if bare[place] != "--":
+        return False
+    rest = bare[place + 1 : place + 2 + LONGEST_SIGNATURE]
+    ends = next((at for at, line in enumerate(rest) if quoting.is_quoted(line)), len(rest))
+    return ends <= LONGEST_SIGNATURE
 
 
 def _bare(line: str) -> str:

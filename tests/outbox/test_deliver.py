@@ -3,8 +3,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-import pytest
-
 from sincerely.kernel import clock
 from sincerely.outbox.deliver import deliver
 from sincerely.outbox.models import Message, Suppression
@@ -103,41 +101,6 @@ def test_after_an_outage_the_same_mail_goes_out(
 
     assert again(message).state == State.SENT
     assert mail_server.got[0].mail["Message-ID"] == message.message_id
-
-
-@pytest.mark.parametrize(
-    ("manners", "state"),
-    [
-        ({"greeting": "554 5.3.2 Closed"}, State.QUEUED),
-        ({"at_mail": "451 4.3.0 Later"}, State.QUEUED),
-        ({"at_mail": "530 5.7.0 Authentication required"}, State.QUEUED),
-        ({"at_mail": "550 5.1.8 Who are you?"}, State.QUEUED),
-        ({"at_rcpt": "450 4.2.1 Greylisted"}, State.QUEUED),
-        ({"at_rcpt": "421 4.7.0 Too much mail from you"}, State.QUEUED),
-        ({"at_rcpt": "554 5.7.1 Relay access denied"}, State.QUEUED),
-        ({"at_rcpt": "550 5.1.1 No such user"}, State.BOUNCED),
-        ({"at_rcpt": "553 5.1.3 Bad address"}, State.BOUNCED),
-        ({"at_data": "452 4.3.1 Disk full"}, State.QUEUED),
-        ({"at_data": "554 5.6.0 We do not like it"}, State.BOUNCED),
-        ({"at_data": "550 5.7.1 Looks like spam"}, State.BOUNCED),
-        ({"hangs_at_data": True}, State.QUEUED),
-        ({"drops_after_data": True}, State.QUEUED),
-    ],
-    ids=lambda value: str(next(iter(value.items()))) if isinstance(value, dict) else value,
-)
-def test_what_the_server_says_decides_the_state(
-    queue: Queue, run_jobs: Run, mail_server: Manners, manners: dict[str, str], state: str
-) -> None:
-    for name, value in manners.items():
-        setattr(mail_server, name, value)
-    message = queue()
-
-    run_jobs()
-
-    assert again(message).state == state
-    ((noted, evidence),) = heard(message)
-    assert noted == state
-    assert next(iter(manners.values())) is True or str(next(iter(manners.values()))) in evidence
 
 
 def test_a_server_that_drops_the_line_after_data_gets_the_same_message_id_again(

@@ -34,10 +34,24 @@ def test_the_text_the_intent_and_who_says_they_wrote_it() -> None:
     assert reply.may_answer
 
 
-@pytest.mark.parametrize("quote", ['<div class="gmail_quote">', "<blockquote>"])
-def test_of_a_mail_in_html_alone_the_quoted_part_is_left_out(quote: str) -> None:
-    page = f"<div>What should I bring?</div>{quote}On Mon, X wrote: Hello Jo</div>"
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        '<div class="gmail_quote"><div class="gmail_attr">On Mon, 2 Nov 2026 at 09:12, X &lt;'
+        'x@example.org&gt; wrote:<br></div><blockquote class="gmail_quote">Hello Jo</blockquote>',
+        "<blockquote><div>Hello Jo</div></blockquote>",
+        '<div id="divRplyFwdMsg"><b>From:</b> X<br><b>Sent:</b> Monday</div><div>Hello Jo</div>',
+        '<div style="border:none;border-top:solid #E1E1E1 1.0pt"><b>From:</b> X</div>Hello Jo',
+    ],
+)
+def test_of_a_mail_in_html_alone_the_quoted_part_is_left_out(quoted: str) -> None:
+    page = f"<div>What should I bring?</div>{quoted}</div>"
     assert read_reply(mail(html=page).as_bytes()).text == "What should I bring?"
+
+
+def test_an_answer_below_or_between_quoted_html_is_kept() -> None:
+    page = "<blockquote>Which day?</blockquote>Tuesday.<blockquote>When?</blockquote><p>Ten.</p>"
+    assert read_reply(mail(html=page).as_bytes()).text.split() == ["Tuesday.", "Ten."]
 
 
 def test_the_plain_part_is_read_where_both_are_there() -> None:

@@ -47,6 +47,25 @@ def test_the_question_is_left(mail: str) -> None:
     assert trim(mail) == "Is it still open?"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "From: 9:00\nTo: 17:00\nThose are my hours.",
+        "I am free\nFrom: 3 Nov 2026\nTo: 7 Nov 2026\nand later.",
+        "My lines\n--\n" + "\n".join(f"{number}. reason" for number in range(20)),
+        "Call me at 10:30, or write to jo@example.org:\nboth are fine.",
+        "On 3 November 2026 I sent you my certificates:\nfirst aid\nfood safety",
+        "Sent by post yesterday.",
+        "Mit der Post gesendet.",
+        "On 3 Nov 2026 I wrote:\nmay I come on Monday?",
+        "One part.\n\n______________________\n\nThe other part.",
+        ">>> important <<<\nI moved.",
+    ],
+)
+def test_a_person_s_own_words_are_kept_whatever_they_look_like(said: str) -> None:
+    assert trim(said) == said
+
+
 def test_lines_of_the_message_that_was_answered_go_even_where_nothing_marks_them() -> None:
     assert trim(f"Is it still open?\n\n{OURS}\n", OURS).startswith("Is it still open?")
     assert "complete and readable" not in trim(f"Is it still open?\n\n{OURS}", OURS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sincerely.config.bench import decide, intake, lookup, pages
+from sincerely.config.bench import decide, intake, lookup, mail, pages
 from sincerely.config.bench.database import Say, Size
 
 Work = Callable[[list[int] | None, Say, int], dict[str, Any]]
@@ -34,6 +34,7 @@ WORK: Mapping[str, Work] = {
     "decide": decide.measure,
     "lookup": _for_each_size(lookup.measure, 1_000_000),
     "intake": _for_each_size(intake.measure, 1_000_000),
+    "mail": _for_each_size(mail.measure, 10_000),
     "pipeline": _for_each_size(pages.pipeline, 1_000_000),
     "pages": _for_each_size(pages.pages, 1_000_000),
 }
