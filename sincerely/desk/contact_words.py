@@ -42,6 +42,7 @@ _EARLY = (
     "Be kind. This call is their one follow-up all the same; the next question gets the status by"
     " itself.",
 )
+_FAILED = ("warning", "Our system failed them")
 _HOW = {
     Channel.PAGE: ("link", "on their status page"),
     Channel.EMAIL: ("mail", "by e-mail"),
@@ -72,6 +73,9 @@ def caller_words(advice: ContactAdvice) -> CallerWords:
     """The words for this advice. They rest on nothing that the applicant may not know."""
     if advice.facts.told_on or advice.facts.withdrawn_on:
         return CallerWords(*_ENDED)
+    if advice.asking.rule.startswith("incident-") and advice.facts.incident:
+        code = advice.facts.incident.code
+        return CallerWords(*_FAILED, f"Their code is {code}. The fault is not theirs; be kind.")
     # Used, and perhaps given back since.
     spent = next((each for each in advice.follow_ups if each.counts), None)
     icon, how = _HOW[Channel(spent.channel)] if spent else ("", "")

@@ -210,6 +210,11 @@ _WORDS = {
         "",
     ),
     "status_heard": lambda data: ("The applicant heard on the phone line where it stands", ""),
+    "failed_before": lambda data: (
+        f"Our system failed their first try (code {_plain(data.get('code', ''))}); it counts from"
+        " then",
+        "",
+    ),
     "late_accepted": lambda data: ("{by} let it count, though it came too late", ""),
     "call": _call,
     "voicemail": _voicemail,

@@ -87,7 +87,7 @@ class ContactAdvice:
 
 
 def contact_advice(application: Application) -> ContactAdvice:
-    """The advice as of now; takes five statements. `application` as `for_page()` reads it."""
+    """The advice as of now; takes six statements. `application` as `for_page()` reads it."""
     follow_ups = tuple(application.follow_ups.select_related("reply").order_by("-at", "-id"))
     today = clock.today(application.employer.time_zone)
     vouch = Vouch.objects.standing(application, today)

@@ -13,12 +13,14 @@ from django.db import IntegrityError, transaction
 from sincerely.documents.models import Document
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.failing import count_from, keep_with, tries_before
 from sincerely.hiring.letters import letter
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
     Candidate,
     Closure,
+    Failure,
     Job,
     NameKey,
     Promise,
@@ -70,6 +72,24 @@ def receive(job: Job, submission: Submission) -> Received:
     Who applied before is answered alike, and told so by e-mail: a stranger learns nothing. When
     the job is not open the application is kept as a draft for the recruiter (`too_late`).
     """
+    if tries := tries_before(job, submission.id, submission.email):
+        return _receive_after(job, submission, tries)
+    return _receive(job, submission)
+
+
+def _receive_after(job: Job, submission: Submission, tries: list[Failure]) -> Received:
+    """What failed through our fault counts at the time of the first try."""
+    with transaction.atomic():
+        received = _receive(job, replace(submission, at=tries[0].failed_at))
+        if received.too_late:
+            keep_with(submission.id, tries)
+        else:
+            number = Reference.objects.get(number=received.reference)
+            count_from(Application.objects.for_page().get(pk=number.application_key), tries)
+    return received
+
+
+def _receive(job: Job, submission: Submission) -> Received:
     if not job.is_open:
         return _keep_draft(job, submission)
     try:
@@ -98,6 +118,8 @@ def accept_draft(draft: ApplicationDraft) -> Application:
                 phone=draft.phone,
                 answers=draft.answers,
                 document=draft.document,
+                source=draft.source,
+                referral=draft.referral_id,
                 at=draft.at,
             ),
         )
@@ -186,7 +208,7 @@ def _received_before(job: Job, submission: Submission) -> Received:
     if submission.email and (known := existing.first()):
         return add_to(known, submission)
     # The form's key served another job (a copied page), or the reference number was taken.
-    return receive(job, replace(submission, id=uuid7()))
+    return _receive(job, replace(submission, id=uuid7()))
 
 
 def add_to(existing: Application, submission: Submission) -> Received:
@@ -266,6 +288,9 @@ def _keep_draft(job: Job, submission: Submission) -> Received:
             "phone": submission.phone,
             "answers": submission.answers,
             "document": submission.document,
+            "source": submission.source,
+            "referral_id": submission.referral,
+            "at": submission.at or clock.now(),
         },
     )
     return Received("", clock.today(job.employer.time_zone), too_late=True)
