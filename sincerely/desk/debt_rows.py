@@ -61,6 +61,9 @@ class Rows:
     def late_drafts(self, drafts: Iterable[ApplicationDraft]) -> list[Row]:
         return [self._late_draft(draft) for draft in drafts]
 
+    def without_receipt(self, applications: Iterable[Application]) -> list[Row]:
+        return [self._without_receipt(application) for application in applications]
+
     def failed(self, failures: Iterable[Failure]) -> list[Row]:
         return [self._failed(failure) for failure in failures]
 
@@ -144,6 +147,17 @@ class Rows:
             note=f"{draft.job.title} · sent when the job was no longer open",
             address=self._address("job_draft", slug=draft.job.slug, draft_id=draft.pk),
             action="Read",
+        )
+
+    def _without_receipt(self, application: Application) -> Row:
+        return self._row(
+            application,
+            f"Give {application.name} their slip",
+            "no e-mail address, and no slip was handed over",
+            icon="print",
+            when="No receipt",
+            action="Slip",
+            address=self._address("slip", reference=application.reference),
         )
 
     def _failed(self, failure: Failure) -> Row:

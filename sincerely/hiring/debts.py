@@ -82,6 +82,16 @@ def late_drafts(jobs: Any) -> Any:
     return ApplicationDraft.objects.filter(settled_at=None, job__in=jobs).order_by("at")
 
 
+def without_receipt(applications: Any) -> Any:
+    """Open applications of people without an e-mail address who were given no slip, and with whom
+    nobody has spoken since."""
+    about = OuterRef("pk")
+    given = Event.objects.filter(about_id=about, kind="slip_given")
+    spoken = Call.objects.filter(application=about, kind__in=SPOKEN)
+    rows = applications.open().filter(email="").filter(~Exists(given), ~Exists(spoken))
+    return rows.order_by("applied_at", "id")
+
+
 def failed(jobs: Any) -> Any:
     """Whom our system failed and support left without an answer: for these jobs, or for none that
     is known; oldest first."""

@@ -59,11 +59,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What may be said to whoever sent the form, alike for a first and a second application."""
+    """What may be said to whoever sent the form, alike for a first and a second application; `at`
+    is since when it counts, where that is known."""
 
     reference: str
     due_on: dt.date
     too_late: bool = False
+    at: dt.datetime | None = field(default=None, compare=False)
 
 
 def receive(job: Job, submission: Submission) -> Received:
@@ -86,7 +88,8 @@ def _receive_after(job: Job, submission: Submission, tries: list[Failure]) -> Re
         else:
             number = Reference.objects.get(number=received.reference)
             count_from(Application.objects.for_page().get(pk=number.application_key), tries)
-    return received
+    # Since when it counts, the receipt says: somebody else may have typed this address.
+    return replace(received, at=None)
 
 
 def _receive(job: Job, submission: Submission) -> Received:
@@ -94,8 +97,7 @@ def _receive(job: Job, submission: Submission) -> Received:
         return _keep_draft(job, submission)
     try:
         with _one_transaction(submission):
-            application = _write(job, submission)
-        return Received(application.reference, application.due_on or clock.today("UTC"))
+            return _received(_write(job, submission))
     except IntegrityError:
         return _received_before(job, submission)
 
@@ -203,12 +205,17 @@ def _receipt(application: Application, kind: str) -> Message | None:
 def _received_before(job: Job, submission: Submission) -> Received:
     """The same form once more, or the same person once more."""
     if same := Application.objects.filter(pk=submission.id, job=job).first():
-        return Received(same.reference, same.due_on or clock.today("UTC"))
+        return _received(same)
     existing = Application.objects.for_page().filter(job=job, candidate__email=submission.email)
     if submission.email and (known := existing.first()):
         return add_to(known, submission)
     # The form's key served another job (a copied page), or the reference number was taken.
     return _receive(job, replace(submission, id=uuid7()))
+
+
+def _received(application: Application) -> Received:
+    due_on = application.due_on or clock.today("UTC")
+    return Received(application.reference, due_on, at=application.applied_at)
 
 
 def add_to(existing: Application, submission: Submission) -> Received:
