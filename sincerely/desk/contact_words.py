@@ -36,6 +36,12 @@ _OPEN = (
     "Follow-up open",
     "This call is their one follow-up. The next question gets the status by itself.",
 )
+_VOUCHED = (
+    "people",
+    "May contact {person} once",
+    "Is it {person} they want? Help them there, and say so when you log it. With anybody else it"
+    " is their one follow-up.",
+)
 _EARLY = (
     "clock",
     "Follow-up not open yet",
@@ -81,6 +87,9 @@ def caller_words(advice: ContactAdvice) -> CallerWords:
     icon, how = _HOW[Channel(spent.channel)] if spent else ("", "")
     if advice.used and not advice.given_back:
         return CallerWords(icon, *_USED, spent, how)
+    if advice.is_vouched and advice.vouch:
+        icon, *words = _VOUCHED
+        return CallerWords(icon, *(each.format(person=advice.vouch.person) for each in words))
     if advice.asking.rule == "not-received":
         return CallerWords(*_IN_DOUBT)
     if not advice.may_ask:

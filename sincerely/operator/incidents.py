@@ -19,6 +19,7 @@ from sincerely.operator.place import Place, at_its_place
 from sincerely.outbox.models import Message
 from sincerely.support.models import Incident
 from sincerely.support.reply_time import day_there
+from sincerely.support.reporting import gist
 
 PER_PAGE = 50
 # Of what needs nobody just now.
@@ -53,7 +54,7 @@ def incidents(request: OperatorRequest) -> HttpResponse:
     """Who waits, the longest promised first; what failed and nobody wrote about; what is over."""
     waiting = Paginator(Incident.objects.waiting().with_words(), PER_PAGE)
     page = waiting.get_page(request.GET.get("page"))
-    rows = [(each, day_there(each.employer)) for each in page]
+    rows = [(each, day_there(each.employer), gist(each.words)) for each in page]
     unreported = Incident.objects.unreported()
     context = {
         "page": page,

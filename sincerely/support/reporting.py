@@ -14,6 +14,8 @@ from sincerely.kernel.tenancy import employer_scope
 from sincerely.support.models.incident import Incident
 from sincerely.support.models.trail import Kind
 
+SAW = "\n\nWhat I saw:\n"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -29,10 +31,12 @@ class Report:
 
     @property
     def words(self) -> str:
-        parts = [f"What I did:\n{self.did}"]
-        if self.saw:
-            parts.append(f"What I saw:\n{self.saw}")
-        return "\n\n".join(parts)
+        return f"{self.did}{SAW}{self.saw}" if self.saw else self.did
+
+
+def gist(words: str | None) -> str:
+    """Of what somebody reported, what they did."""
+    return (words or "").partition(SAW)[0]
 
 
 def report(code: str, given: Report) -> Incident:
