@@ -37,10 +37,8 @@ _OPEN = (
     "This call is their one follow-up. The next question gets the status by itself.",
 )
 _VOUCHED = (
-    "people",
-    "May contact {person} once",
     "Is it {person} they want? Help them there, and say so when you log it. With anybody else it"
-    " is their one follow-up.",
+    " is their one follow-up."
 )
 _EARLY = (
     "clock",
@@ -88,8 +86,9 @@ def caller_words(advice: ContactAdvice) -> CallerWords:
     if advice.used and not advice.given_back:
         return CallerWords(icon, *_USED, spent, how)
     if advice.is_vouched and advice.vouch:
-        icon, *words = _VOUCHED
-        return CallerWords(icon, *(each.format(person=advice.vouch.person) for each in words))
+        person = advice.vouch.person
+        title, means = f"May contact {person} once", _VOUCHED.format(person=person)
+        return CallerWords("people", title, means)
     if advice.asking.rule == "not-received":
         return CallerWords(*_IN_DOUBT)
     if not advice.may_ask:

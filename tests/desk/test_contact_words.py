@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -86,3 +87,10 @@ def test_an_end_is_an_end_once_the_applicant_may_know(arrived: Application, rosa
     arrived.decline(by=rosa)
     assert words(arrived) == before
     assert words(arrived, 1).title == "Ended: nothing to follow up"
+
+
+def test_whom_somebody_agreed_to_talk_with_is_named(arrived: Application, refer: Any) -> None:
+    vouch = refer().vouches.get()
+    vouch.confirm(until=vouch.until)
+    assert words(arrived).title == "May contact Kim Adair once"
+    assert "Is it Kim Adair they want?" in words(arrived).means
