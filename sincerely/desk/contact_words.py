@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sincerely.hiring.contact_advice import ContactAdvice
+from sincerely.hiring.dates import in_words
 from sincerely.hiring.models import FollowUp
 
 Channel = FollowUp.Channel
@@ -18,6 +19,10 @@ _ENDED = (
 _USED = (
     "Follow-up used",
     "Answer with the sentence, and be kind. There is nothing else to do.",
+)
+_WAITING = (
+    "Their question still waits for an answer, owed by {day}. Give it now if you can, and tick that"
+    " they know."
 )
 _BACK = (
     "undo",
@@ -84,7 +89,8 @@ def caller_words(advice: ContactAdvice) -> CallerWords:
     spent = next((each for each in advice.follow_ups if each.counts), None)
     icon, how = _HOW[Channel(spent.channel)] if spent else ("", "")
     if advice.used and not advice.given_back:
-        return CallerWords(icon, *_USED, spent, how)
+        title, means = _USED
+        return CallerWords(icon, title, _what_waits(advice) or means, spent, how)
     if advice.is_vouched and advice.vouch:
         person = advice.vouch.person
         title, means = f"May contact {person} once", _VOUCHED.format(person=person)
@@ -94,3 +100,9 @@ def caller_words(advice: ContactAdvice) -> CallerWords:
     if not advice.may_ask:
         return CallerWords(*_EARLY)
     return CallerWords(*_BACK, spent, how) if spent else CallerWords(*_OPEN)
+
+
+def _what_waits(advice: ContactAdvice) -> str:
+    """What to do about a question that nobody has answered yet; empty when there is none."""
+    waiting = next((each for each in advice.follow_ups if each.answered_at is None), None)
+    return _WAITING.format(day=in_words(waiting.answer_by)) if waiting and waiting.answer_by else ""

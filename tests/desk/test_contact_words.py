@@ -94,3 +94,13 @@ def test_whom_somebody_agreed_to_talk_with_is_named(arrived: Application, refer:
     vouch.confirm(until=vouch.until)
     assert words(arrived).title == "May contact Kim Adair once"
     assert "Is it Kim Adair they want?" in words(arrived).means
+
+
+def test_a_question_that_waits_is_no_reason_to_say_that_nothing_is_to_do(
+    arrived: Application,
+) -> None:
+    with clock_at(now() + 9 * DAY):
+        ask(arrived, Topic.QUESTION, text="Which shift?")
+    said = words(arrived, 9)
+    assert said.title == "Follow-up used"
+    assert "still waits for an answer, owed by" in said.means
