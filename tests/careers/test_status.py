@@ -258,3 +258,15 @@ def test_a_failure_of_ours_is_said_with_the_day_of_the_answer(
     assert "Support answers you by" in page
     assert f"/help/{known.code}/" in page
     assert "Wait for the reply of support." in page
+
+
+def test_an_answer_that_solved_nothing_leads_back_to_support(
+    jo: Application, visitor: Client
+) -> None:
+    with clock_at(TUESDAY):
+        known = note(failed(job="line-cook", application_id=jo.pk, email=jo.email))
+        assert known
+        tell(known.code).reply("We are still looking.", by="Operator", solves=False)
+        page = page_of(jo, visitor)
+    assert "Support has answered by e-mail." in page
+    assert "Write to support" in page
