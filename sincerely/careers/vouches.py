@@ -19,7 +19,6 @@ from sincerely.careers.referrals import not_complete, over
 from sincerely.hiring.asking import forget_in_touch, invited_contact, note_in_touch
 from sincerely.hiring.links import BadLink
 from sincerely.hiring.models import CannotDo, Vouch
-from sincerely.hiring.models.follow_up import Channel
 from sincerely.hiring.models.vouch import ContactChannel, VouchState, require_possible_end
 from sincerely.hiring.referral_links import Purpose, read_token, token_of
 from sincerely.kernel import clock
@@ -104,7 +103,7 @@ def contact(request: Any, vouch: Vouch, token: str) -> HttpResponse:
             if request.POST.get("answer") == "undo":
                 forget_in_touch(application, by=vouch.person)
             else:
-                note_in_touch(application, channel=Channel(vouch.channel), by=vouch.person)
+                note_in_touch(application, vouch, by=vouch.person)
         except CannotDo:
             return _to_own_page(vouch)  # which says what is so
     return _to_own_page(vouch)

@@ -40,18 +40,14 @@ def lines_about(application: Application) -> list[ReferralLine]:
     """Of one application, oldest first; four statements, one where nobody referred them."""
     found = Referral.objects.of(application).order_by("made_at", "id")
     about = lines(application.employer, found.prefetch_related("vouches"))
-    contact = application.follow_ups.filter(about="invited").last() if about else None
-    return [replace(line, vouches=_with(line.vouches, contact)) for line in about]
+    contacts = application.follow_ups.filter(about="invited") if about else ()
+    made = {contact.answered_by: contact for contact in contacts}
+    return [replace(line, vouches=_with(line.vouches, made)) for line in about]
 
 
-def _with(vouches: list[VouchLine], contact: FollowUp | None) -> list[VouchLine]:
+def _with(vouches: list[VouchLine], made: dict[str, FollowUp]) -> list[VouchLine]:
     """With the contact beside the colleague with whom it was."""
-    return [
-        replace(each, in_touch=contact)
-        if contact and each.vouch.confirmed_at and each.vouch.confirmed_at <= contact.at
-        else each
-        for each in vouches
-    ]
+    return [replace(each, in_touch=made.get(each.vouch.person)) for each in vouches]
 
 
 def lines(employer: Employer, referrals: Iterable[Referral]) -> list[ReferralLine]:

@@ -19,7 +19,6 @@ from sincerely.desk.referral_lines import ReferralLine, lines
 from sincerely.hiring.asking import forget_in_touch, note_in_touch
 from sincerely.hiring.house import mail_domains
 from sincerely.hiring.models import Application, CannotDo, Job, Referral, Vouch
-from sincerely.hiring.models.follow_up import Channel
 from sincerely.hiring.referral_links import REFER_DAYS, refer_link
 
 PER_PAGE = 25
@@ -60,7 +59,7 @@ def revocation(request: DeskRequest, slug: str, vouch_id: UUID) -> HttpResponse:
 def contact(request: DeskRequest, slug: str, vouch_id: UUID) -> HttpResponse:
     """The applicant was in touch with this colleague; or, with `answer=undo`, was not."""
     job = job_or_404(request, slug)
-    rows = Vouch.objects.select_related("referral__job")
+    rows = Vouch.objects.select_related("employer", "referral__job")
     vouch = get_object_or_404(rows, pk=vouch_id, referral__job=job.pk)
     application = vouch.referral.applications().for_page().first()
     known = {"employer": request.employer.slug, "slug": slug}
@@ -77,7 +76,7 @@ def _note_contact(request: DeskRequest, application: Application, vouch: Vouch) 
         forget_in_touch(application, by=request.user)
         messages.success(request, "Taken back, as if it had not been noted.")
         return
-    note_in_touch(application, channel=Channel(vouch.channel), by=request.user)
+    note_in_touch(application, vouch, by=request.user)
     messages.success(request, f"Noted: {application.name} was in touch with {vouch.person}.")
 
 

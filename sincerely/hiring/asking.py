@@ -20,6 +20,7 @@ from sincerely.hiring.letters import send
 from sincerely.hiring.models import Application, Call, FollowUp, Vouch
 from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.models.follow_up import ALWAYS_OPEN, NEEDS_A_PERSON, Channel, Topic
+from sincerely.hiring.models.vouch import VouchState
 from sincerely.hiring.refusal import CannotDo
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
@@ -128,8 +129,9 @@ def note_spoken(
     as. It was answered by whoever took it; their note is for the team, and stays with the call.
     """
     advice = contact_advice(application)
-    if advice.vouch and (invited or getattr(by, "email", "").lower() == advice.vouch.email):
-        return _note_invited(application, advice, Channel(call.kind), call.at)
+    vouch = None if advice.in_touch else advice.vouch
+    if vouch and (invited or getattr(by, "email", "").lower() == vouch.email):
+        return _note_invited(application, advice, vouch, Channel(call.kind), call.at)
     if advice.used and not advice.given_back:
         return None
     _use_up(advice)
@@ -145,20 +147,20 @@ def note_spoken(
     )
 
 
-def note_in_touch(application: Application, *, channel: Channel, by: Any) -> FollowUp:
+def note_in_touch(application: Application, vouch: Vouch, *, by: Any) -> FollowUp:
     """The applicant contacted the person who had agreed to it: once, so it is noted once.
 
-    Raises CannotDo when nobody agreed to be contacted, or does not any more.
+    Raises CannotDo when they had not agreed, or do not any more.
     """
     with transaction.atomic():
         application.lock()
-        advice = contact_advice(application)
-        if advice.in_touch:
-            return advice.in_touch
-        noted = _note_invited(application, advice, channel, clock.now())
-        if noted is None or advice.vouch is None:
-            raise CannotDo("Nobody has agreed to be contacted, or the days of it are over.")
-        application.record("in_touch", by=by, data={"person": advice.vouch.person})
+        if known := invited_contact(vouch):
+            return known
+        if vouch.state_now() != VouchState.STANDING:
+            raise CannotDo("They have not agreed to be contacted, or the days of it are over.")
+        advice, channel = contact_advice(application), Channel(vouch.channel)
+        noted = _note_invited(application, advice, vouch, channel, clock.now())
+        application.record("in_touch", by=by, data={"person": vouch.person})
     return noted
 
 
@@ -166,9 +168,10 @@ def invited_contact(vouch: Vouch) -> FollowUp | None:
     """The contact that this person agreed to, once it was made and noted."""
     if vouch.confirmed_at is None:
         return None
+    theirs = {"about": "invited", "answered_by": vouch.person, "at__gte": vouch.confirmed_at}
     applications = vouch.referral.applications().values("pk")
-    rows = FollowUp.objects.filter(application__in=applications, about="invited")
-    found: FollowUp | None = rows.filter(at__gte=vouch.confirmed_at).order_by("-at").first()
+    rows = FollowUp.objects.filter(application__in=applications, **theirs)
+    found: FollowUp | None = rows.order_by("-at").first()
     return found
 
 
@@ -186,12 +189,14 @@ def forget_in_touch(application: Application, *, by: Any) -> None:
 
 
 def _note_invited(
-    application: Application, advice: ContactAdvice, channel: Channel, at: dt.datetime
-) -> FollowUp | None:
+    application: Application,
+    advice: ContactAdvice,
+    vouch: Vouch,
+    channel: Channel,
+    at: dt.datetime,
+) -> FollowUp:
     """The row of a contact with the vouched person, who answers it. Also beside a follow-up that
     was used before: what somebody agreed to is no second one."""
-    if advice.vouch is None or advice.in_touch:
-        return None
     if advice.given_back:
         _use_up(advice)
     return FollowUp.objects.create(
@@ -202,7 +207,7 @@ def _note_invited(
         counts=advice.used is None or advice.given_back,
         at=at,
         answered_at=at,
-        answered_by=advice.vouch.person,
+        answered_by=vouch.person,
     )
 
 

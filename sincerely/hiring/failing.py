@@ -34,10 +34,15 @@ def tell(key: UUID, **known: Any) -> Failure:
         application = _application_of(failure)
         if application:
             application.lock()
-            if failure.was_try and failure.solved_at is None:
+            if failure.was_try and failure.arrived_at is None:
                 count_from(application, [failure])
             _give_back(application, failure)
     return failure
+
+
+def forget(key: UUID) -> None:
+    """Support keeps this failure no longer; nor is there a reason to here."""
+    Failure.objects.filter(pk=key).delete()
 
 
 def tries_before(job: Job, key: UUID, email: str) -> list[Failure]:
@@ -46,7 +51,7 @@ def tries_before(job: Job, key: UUID, email: str) -> list[Failure]:
     if not getattr(job, "has_failed_tries", True):
         return []
     same = Q(application_key=key) | (Q(email=email) if email else Q())
-    tries = Failure.objects.filter(same, job=job, was_try=True, solved_at=None)
+    tries = Failure.objects.filter(same, job=job, was_try=True, arrived_at=None)
     return list(tries.order_by("failed_at", "id"))
 
 
@@ -69,8 +74,9 @@ def keep_with(draft_key: UUID, tries: Iterable[Failure]) -> None:
 
 
 def _over(failure: Failure, application_key: UUID) -> None:
-    failure.application_key, failure.solved_at = application_key, clock.now()
-    failure.save(update_fields=["application_key", "solved_at"])
+    failure.application_key, failure.arrived_at = application_key, clock.now()
+    failure.solved_at = failure.solved_at or failure.arrived_at
+    failure.save(update_fields=["application_key", "arrived_at", "solved_at"])
     failure_over.send(sender=Failure, failure=failure, how="arrived", by="sincerely", note="")
 
 

@@ -26,7 +26,7 @@ _SELECT = """SELECT {job}, {employer}, {recruiter}, ARRAY(
     ORDER BY question.position, question.id),
     EXISTS (SELECT 1 FROM hiring_failure failure
     WHERE failure.employer_id = job.employer_id AND failure.job_id = job.id
-        AND failure.was_try AND failure.solved_at IS NULL)
+        AND failure.was_try AND failure.arrived_at IS NULL)
 FROM accounts_employer employer
 JOIN hiring_job job ON job.employer_id = employer.id
 LEFT JOIN accounts_identity recruiter ON recruiter.id = job.recruiter_id

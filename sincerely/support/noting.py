@@ -16,7 +16,7 @@ from sincerely.kernel.limits import Limit, TooMany, count_use
 from sincerely.kernel.text import one_line
 from sincerely.support.models.incident import US, Incident
 from sincerely.support.models.trail import Kind
-from sincerely.support.telling import tell_hiring
+from sincerely.support.telling import forget, tell_hiring
 
 HOUR = dt.timedelta(hours=1)
 # Beyond these the log alone has them: a broken disk, or somebody who breaks pages on purpose.
@@ -42,8 +42,15 @@ def note(failed: Failed) -> Incident | None:
 
 def forget_unreported() -> int:
     """Delete old failures that nobody wrote about and nothing came of; returns how many."""
-    old = Incident.objects.unreported().filter(failed_at__lt=clock.now() - FORGOTTEN_AFTER)
-    return int(old.delete()[0])
+    long_ago = clock.now() - FORGOTTEN_AFTER
+    old = list(
+        Incident.objects.unreported().filter(failed_at__lt=long_ago).select_related("employer")
+    )
+    with transaction.atomic():
+        for incident in old:
+            forget(incident)
+            incident.delete()
+    return len(old)
 
 
 def _same(concern: Concern) -> Incident | None:

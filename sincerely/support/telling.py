@@ -37,3 +37,10 @@ def tell_hiring(incident: Incident) -> None:
         known["notes"] = incident.reporters_words()
     with incident.employer.scope():
         failing.tell(incident.pk, **known)
+
+
+def forget(incident: Incident) -> None:
+    """Nobody asked about it, and nothing came of it."""
+    if incident.employer:
+        with incident.employer.scope():
+            failing.forget(incident.pk)

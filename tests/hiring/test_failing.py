@@ -139,3 +139,20 @@ def test_a_failed_second_application_changes_nothing_of_the_first(
     with diner.scope():
         assert Application.objects.get().applied_at == jo.applied_at
         assert Failure.objects.get().solved_at
+
+
+def test_what_support_has_solved_still_counts_from_the_first_try_when_it_comes(
+    broken_apply: Send, diner: Employer
+) -> None:
+    key = uuid7()
+    with clock_at(TUESDAY):
+        incident = tell(broken_apply(form_key=str(key)).context["code"])
+        incident.reply("Send it again.", by="Operator", solves=True)
+    with clock_at(TUESDAY + DAY):
+        send(key)
+    with diner.scope():
+        assert Application.objects.get(pk=key).applied_at == TUESDAY
+        assert not Message.objects.filter(kind="support_arrived").exists()
+    incident.refresh_from_db()
+    assert incident.solved_at == TUESDAY
+    assert incident.steps.filter(kind="arrived").exists()

@@ -7,10 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from sincerely.accounts.models import Employer, Identity, Role
-from sincerely.hiring.asking import forget_in_touch, note_in_touch
+from sincerely.hiring.asking import forget_in_touch, invited_contact, note_in_touch
 from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.models import Application, Call, CannotDo, Referral, Vouch
-from sincerely.hiring.models.follow_up import Channel
 from sincerely.kernel.clock import clock_at, now
 from sincerely.outbox.models import Message
 from tests.conftest import member
@@ -61,28 +60,29 @@ def test_it_is_noted_beside_a_follow_up_that_was_used_before(
     vouch: Vouch, jo: Application, rosa: Identity
 ) -> None:
     jo.log_call(Kind.CALL, by=rosa)
-    noted = note_in_touch(jo, channel=Channel.EMAIL, by="Kim Adair")
+    noted = note_in_touch(jo, vouch, by="Kim Adair")
     assert not noted.counts
     assert not contact_advice(jo).is_vouched
     assert jo.follow_ups.count() == 2
 
 
 def test_noted_fifty_times_it_is_one(vouch: Vouch, jo: Application) -> None:
-    rows = {note_in_touch(jo, channel=Channel.CALL, by="Kim Adair").pk for _ in range(50)}
+    rows = {note_in_touch(jo, vouch, by="Kim Adair").pk for _ in range(50)}
     assert len(rows) == 1
     assert jo.events().filter(kind="in_touch").count() == 1
 
 
-def test_nobody_who_did_not_agree_can_have_been_contacted(jo: Application, diner: Employer) -> None:
-    with diner.scope(), pytest.raises(CannotDo, match="Nobody has agreed"):
-        note_in_touch(jo, channel=Channel.CALL, by="Mallory")
+def test_nobody_who_does_not_agree_can_have_been_contacted(vouch: Vouch, jo: Application) -> None:
+    vouch.revoke(by="Kim Adair")
+    with pytest.raises(CannotDo, match="not agreed"):
+        note_in_touch(jo, vouch, by="Kim Adair")
 
 
 def test_a_mistake_is_taken_back_without_a_trace_in_the_verdict(
     vouch: Vouch, jo: Application, rosa: Identity
 ) -> None:
     before = facts(jo)
-    note_in_touch(jo, channel=Channel.CALL, by="Kim Adair")
+    note_in_touch(jo, vouch, by="Kim Adair")
     forget_in_touch(jo, by="Kim Adair")
     forget_in_touch(jo, by="Kim Adair")
     assert facts(jo) == before
@@ -94,7 +94,7 @@ def test_a_mistake_is_taken_back_without_a_trace_in_the_verdict(
 def test_what_was_followed_by_something_stays(
     vouch: Vouch, jo: Application, rosa: Identity
 ) -> None:
-    note_in_touch(jo, channel=Channel.CALL, by="Kim Adair")
+    note_in_touch(jo, vouch, by="Kim Adair")
     with clock_at(now() + 40 * DAY):
         jo.log_call(Kind.CALL, by=rosa)
         with pytest.raises(CannotDo, match="followed up since"):
@@ -104,9 +104,11 @@ def test_what_was_followed_by_something_stays(
 def test_another_colleague_who_agrees_later_may_be_contacted_once_too(
     vouch: Vouch, jo: Application, refer: Callable[..., Referral]
 ) -> None:
-    note_in_touch(jo, channel=Channel.CALL, by="Kim Adair")
+    note_in_touch(jo, vouch, by="Kim Adair")
     with clock_at(now() + 2 * DAY):
         more = {"person": "Lee", "email": "lee@blue-spoon.example"}
         other = refer(referrer_email="sam@blue-spoon.example", contact=more).vouches.get()
         other.confirm(until=other.until)
         assert contact_advice(jo).is_vouched
+        assert invited_contact(vouch)
+        assert invited_contact(other) is None

@@ -112,9 +112,12 @@ def test_a_flood_is_left_to_the_log(cook: Job) -> None:
 
 def test_what_nobody_asked_about_is_forgotten(cook: Job) -> None:
     with clock_at(now() - dt.timedelta(days=31)):
-        note(failed())
+        note(failed(job="line-cook", is_try=True, email="jo@example.org"))
     kept = note(failed())
-    assert forget_unreported() > 0
+    with cook.employer.scope():
+        assert Failure.objects.count() == 1
+        assert forget_unreported() == 1
+        assert not Failure.objects.exists()
     assert list(Incident.objects.all()) == [kept]
 
 

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("email", models.CharField(blank=True, max_length=254)),
                 ("code", models.CharField(max_length=7)),
                 ("was_try", models.BooleanField(default=False)),
+                ("arrived_at", models.DateTimeField(null=True)),
                 ("failed_at", models.DateTimeField()),
                 ("asked_at", models.DateTimeField(null=True)),
                 ("reply_by", models.DateField(null=True)),
@@ -86,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="failure",
             index=models.Index(
-                condition=models.Q(("solved_at", None), ("was_try", True)),
+                condition=models.Q(("arrived_at", None), ("was_try", True)),
                 fields=["employer", "job"],
                 name="failure_try",
             ),

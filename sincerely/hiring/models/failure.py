@@ -31,8 +31,9 @@ class Failure(TenantModel):
     It has the incident's id and repeats its dates, because support is a floor above and verdicts
     must not ask there; `failing.tell` alone writes them. `application_key` is the id of the
     application, which may not be here yet: it is the key of the form. `was_try`: an application
-    was sent and failed, so it counts from then. `notes` are the applicant's own words, handed over
-    when it was escalated.
+    was sent and failed, so it counts from then when it comes, at `arrived_at`, which may be long
+    after support has solved it. `notes` are the applicant's own words, handed over when it was
+    escalated.
     """
 
     employer = EmployerKey(related_name="failures")
@@ -42,6 +43,7 @@ class Failure(TenantModel):
     email = models.CharField(max_length=254, blank=True)
     code = models.CharField(max_length=7)
     was_try = models.BooleanField(default=False)
+    arrived_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)
     reply_by = models.DateField(null=True)
@@ -59,7 +61,7 @@ class Failure(TenantModel):
             models.Index(
                 fields=["employer", "job"],
                 name="failure_try",
-                condition=models.Q(was_try=True, solved_at=None),
+                condition=models.Q(was_try=True, arrived_at=None),
             ),
             models.Index(
                 fields=["employer", "escalated_at"],

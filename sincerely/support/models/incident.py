@@ -186,7 +186,8 @@ class Incident(models.Model):
             self.lock()
             if how == Kind.ARRIVED and self.waits:
                 letters.tell_arrival(self)
-            self.solved_at, self.application_key = clock.now(), application_key
+            self.solved_at = self.solved_at or clock.now()
+            self.application_key = application_key
             self.note(how, by=by, text=note)
             self.save()
 
