@@ -54,7 +54,7 @@ def incidents(request: OperatorRequest) -> HttpResponse:
     """Who waits, the longest promised first; what failed and nobody wrote about; what is over."""
     waiting = Paginator(Incident.objects.waiting().with_words(), PER_PAGE)
     page = waiting.get_page(request.GET.get("page"))
-    rows = [(each, day_there(each.employer), gist(each.words)) for each in page]
+    rows = [(each, gist(each.words), _days_late(each)) for each in page]
     unreported = Incident.objects.unreported()
     context = {
         "page": page,
@@ -64,6 +64,12 @@ def incidents(request: OperatorRequest) -> HttpResponse:
         "settled": Incident.objects.settled().select_related("employer")[:SHOWN],
     }
     return render(request, "operator/incidents.html", context)
+
+
+def _days_late(incident: Incident) -> int:
+    """Calendar days since the day of the answer; 0 while it holds."""
+    by = incident.reply_by
+    return max((day_there(incident.employer) - by).days, 0) if by else 0
 
 
 @operator_view

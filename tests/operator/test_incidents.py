@@ -72,6 +72,7 @@ def test_who_waits_longest_stands_first_and_late_is_said_in_words(
         page = text_of(at_support.get("/operator/"))
     assert "Two people wait for an answer." in page
     assert page.index("Answer Jo Smith") < page.index("Answer Ann Lee")
+    assert "1 day late" in page
     assert "I pressed send." in page
     assert page.index("Failed, and nobody wrote") < page.index("Sam Okafor")
 
