@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from sincerely.hiring.link_again import reference_in
 from sincerely.kernel.asking_back import ask_back
 from sincerely.kernel.form_fields import AddressField, LinesField, NameField
 from sincerely.kernel.honeypot import refuse_programs
+from sincerely.kernel.ids import uuid_of
 from sincerely.kernel.text import one_line
 from sincerely.support.reporting import Report
 
@@ -66,7 +68,9 @@ class ReportForm(forms.Form):
             given["email"] = ask_back(self, "email", address, why=why)
         return given
 
-    def report(self, key: Any) -> Report:
-        """What a valid form says; `key` is the form's own."""
+    def report(self, key: UUID) -> Report:
+        """What a valid form says; `key` is the form's own. Who goes back and writes something else
+        over it sends another report."""
         names = ("name", "email", "did", "saw", "reference")
-        return Report(id=key, **{name: self.cleaned_data[name] for name in names})
+        said = {name: self.cleaned_data[name] for name in names}
+        return Report(id=uuid_of(key, repr(said).encode()), **said)

@@ -14,6 +14,7 @@ from sincerely.kernel.email_address import NotAnAddress, read_address
 from sincerely.kernel.failures import Concern, Failed
 from sincerely.kernel.limits import Limit, TooMany, count_use
 from sincerely.kernel.text import one_line
+from sincerely.outbox.render import storable
 from sincerely.support.models.incident import US, Incident
 from sincerely.support.models.trail import Kind
 from sincerely.support.telling import forget, tell_hiring
@@ -34,8 +35,11 @@ def note(failed: Failed) -> Incident | None:
         return None
     with transaction.atomic():
         incident = _same(failed.concern) or _opened(failed)
-        seen = f"{failed.where}\n{failed.error}: {failed.reason}"[:2_000].replace("\0", "")
+        seen = storable(f"{failed.where}\n{failed.error}: {failed.reason}"[:2_000])
         incident.note(Kind.FAILED, by=US, text=seen, code=failed.code, at=failed.at)
+        incident.is_ours = True  # also where it was somebody's word until now
+        incident.was_try |= failed.concern.is_try and incident.job_key is not None
+        incident.save(update_fields=["is_ours", "was_try"])
         tell_hiring(incident)
     return incident
 
@@ -70,7 +74,6 @@ def _opened(failed: Failed) -> Incident:
         "job_key": _job_key(employer, concern.job),
         "application_key": concern.application_id,
     }
-    known |= {"is_ours": True, "was_try": concern.is_try and known["job_key"] is not None}
     new: Incident = Incident.objects.create(
         code=failed.code, employer=employer, failed_at=failed.at, **known
     )

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import Application, Reference
 from sincerely.kernel.ids import help_code
 from sincerely.kernel.tenancy import employer_scope
+from sincerely.kernel.text import some_lines
 from sincerely.support.models.incident import Incident
-from sincerely.support.models.trail import Kind
+from sincerely.support.models.trail import Kind, TrailStep
 
+LONGEST_LETTER = 20_000
 SAW = "\n\nWhat I saw:\n"
 
 
@@ -42,16 +44,29 @@ def gist(words: str | None) -> str:
 def report(code: str, given: Report) -> Incident:
     """Open the incident of this code, or find it, and promise an answer.
 
-    Answers go to who asked first; what others add with the same code is kept on the trail.
+    Answers go to who asked first; what others add with the same code is kept on the trail. The
+    same report sent again is answered by the incident that it opened.
     """
+    try:
+        return _told_before(given) or _take(code, given)
+    except IntegrityError:
+        if incident := _told_before(given):  # a double click
+            return incident
+        raise
+
+
+def _told_before(given: Report) -> Incident | None:
+    step = TrailStep.objects.filter(pk=given.id).select_related("incident").first()
+    return step.incident if step else None
+
+
+def _take(code: str, given: Report) -> Incident:
     with transaction.atomic():
         incident = Incident.objects.by_code(code)
         if incident is None:
             code = code or help_code()
             incident, _ = Incident.objects.get_or_create(code=code)
         incident.lock()
-        if incident.steps.filter(pk=given.id).exists():
-            return incident
         if not incident.asked_at:
             incident.name, incident.email = given.name, given.email
         if given.reference and not incident.application_key:
@@ -66,7 +81,7 @@ def hear_by_mail(incident: Incident, text: str, *, sender: str, expects_answer: 
     says thanks; from another one it is kept."""
     with transaction.atomic():
         incident.lock()
-        incident.note(Kind.WROTE, by=sender, text=text)
+        incident.note(Kind.WROTE, by=sender, text=some_lines(text)[:LONGEST_LETTER])
         if expects_answer and sender == incident.email:
             incident.ask()
 

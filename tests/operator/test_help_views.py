@@ -77,6 +77,15 @@ def test_without_a_code_one_is_given() -> None:
     assert answer["Location"] == f"/help/{Incident.objects.get().code}/"
 
 
+def test_who_goes_back_and_writes_something_else_loses_nothing() -> None:
+    key = str(uuid7())
+    for _ in range(2):
+        send("K7X-4QD", form_key=key, did="I pressed send.")
+    send("K7X-4QD", form_key=key, did="I pressed send, and it was the third time.")
+    words = list(Incident.objects.get().steps.values_list("text", flat=True))
+    assert words == ["I pressed send.", "I pressed send, and it was the third time."]
+
+
 def test_a_report_that_is_not_complete_loses_nothing() -> None:
     answer = send(did="", saw="It said 500.", email="jo@", reference="12")
     page = text_of(answer)

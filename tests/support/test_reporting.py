@@ -68,6 +68,22 @@ def test_the_same_report_sent_fifty_times_is_one(cook: Job) -> None:
     assert TrailStep.objects.filter(kind="reported").count() == 1
 
 
+@pytest.mark.django_db
+def test_without_a_code_too() -> None:
+    key = uuid7()
+    assert len({tell(id=key).code for _ in range(50)}) == 1
+    assert Incident.objects.count() == AccountMail.objects.count() == 1
+
+
+def test_what_was_somebodys_word_is_ours_once_our_log_has_it(
+    jo: Application, at_diner: Employer
+) -> None:
+    claimed = tell(reference=jo.reference)
+    assert not Failure.objects.exists()
+    assert note(failed(job="line-cook", application_id=jo.pk)) == claimed
+    assert Failure.objects.get().pk == claimed.pk
+
+
 def test_somebody_else_with_the_code_adds_to_it_and_gets_no_answer_of_theirs(cook: Job) -> None:
     incident = tell(note(failed()).code)  # type: ignore[union-attr]
     again = tell(incident.code, email="mallory@example.org", name="Mallory")
