@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_quiet_hours"),
         ("documents", "0002_kept_file"),
-        ("hiring", "0010_close_outs"),
+        ("hiring", "0011_phone_line"),
     ]
 
     operations = [
