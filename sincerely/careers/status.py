@@ -28,6 +28,7 @@ from sincerely.hiring.receipt_words import receipt_of
 from sincerely.hiring.slip import slip_of
 from sincerely.hiring.status import Status, status_of
 from sincerely.kernel import clock
+from sincerely.kernel.failures import Concern, concerns
 from sincerely.kernel.ids import spoken_reference, uuid7
 from sincerely.kernel.tenancy import employer_scope
 
@@ -60,8 +61,19 @@ def _open(view: Callable[..., HttpResponse], request: Any, token: str) -> HttpRe
         application = rows.filter(pk=application_id).first()
         if application is None:
             return bad_link(request, token)
+        concerns(request, _concern(application))
         with acting_for(application.employer, request):
             return view(request, application, token)
+
+
+def _concern(application: Application) -> Concern:
+    return Concern(
+        employer=application.employer.slug,
+        job=application.job.slug,
+        application_id=application.pk,
+        name=application.name,
+        email=application.email,
+    )
 
 
 @require_safe

@@ -30,6 +30,7 @@ employer_urls = [
     path("responsiveness/", responsiveness.responsiveness, name="responsiveness"),
     path("referrals/<str:token>/", referrals.referral, name="referral"),
     path("vouches/<str:token>/", vouches.vouch, name="vouch"),
+    path("vouches/<str:token>/contact/", vouches.contact, name="vouch_contact"),
     path("vouches/<str:token>/answer/", vouches.answer, name="vouch_answer"),
 ]
 job_urls = [

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sincerely.outbox",
     "sincerely.documents",
     "sincerely.hiring",
+    "sincerely.support",
     "sincerely.inbound",
     "sincerely.careers",
     "sincerely.desk",
@@ -223,6 +224,8 @@ VOICE_RECORDING_ORIGINS = env.list("VOICE_RECORDING_ORIGINS", default=["https://
 VOICE_RECORDING_MAX_BYTES = env.int("VOICE_RECORDING_MAX_BYTES", default=10 * 1024 * 1024)
 # Whether the provider is asked for a transcript, which it may charge for.
 VOICE_TRANSCRIBE = env.bool("VOICE_TRANSCRIBE", default=False)
+# Business days within which support answers; then the applicant may turn to the employer.
+SUPPORT_REPLY_DAYS = env.int("SUPPORT_REPLY_DAYS", default=1)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -290,5 +293,6 @@ PROCRASTINATE_IMPORT_PATHS = [
     "sincerely.hiring.closing",
     "sincerely.hiring.jobs",
     "sincerely.hiring.link_again",
+    "sincerely.support.jobs",
 ]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sincerely.desk.access import DeskRequest
 from sincerely.desk.day_groups import clock_words, days_words
 from sincerely.desk.follow_up_words import TASKS, shortened
-from sincerely.hiring.models import Application, ApplicationDraft, FollowUp
+from sincerely.hiring.models import Application, ApplicationDraft, Failure, FollowUp
 from sincerely.hiring.wording import LABELS
 from sincerely.outbox.models import Message
 
@@ -60,6 +60,12 @@ class Rows:
 
     def late_drafts(self, drafts: Iterable[ApplicationDraft]) -> list[Row]:
         return [self._late_draft(draft) for draft in drafts]
+
+    def without_receipt(self, applications: Iterable[Application]) -> list[Row]:
+        return [self._without_receipt(application) for application in applications]
+
+    def failed(self, failures: Iterable[Failure]) -> list[Row]:
+        return [self._failed(failure) for failure in failures]
 
     def to_read(self, applications: Iterable[Application]) -> list[Row]:
         return [self._to_read(application) for application in applications]
@@ -141,6 +147,30 @@ class Rows:
             note=f"{draft.job.title} · sent when the job was no longer open",
             address=self._address("job_draft", slug=draft.job.slug, draft_id=draft.pk),
             action="Read",
+        )
+
+    def _without_receipt(self, application: Application) -> Row:
+        return self._row(
+            application,
+            f"Give {application.name} their slip",
+            "no e-mail address, and no slip was handed over",
+            icon="print",
+            when="No receipt",
+            action="Slip",
+            address=self._address("slip", reference=application.reference),
+        )
+
+    def _failed(self, failure: Failure) -> Row:
+        job = failure.job.title if failure.job else "no job known"
+        return Row(
+            key=str(failure.pk),
+            icon="warning",
+            when="Our system failed",
+            what=f"Help {failure.name or 'an applicant'}, whom our system failed",
+            note=f"{job} · code {failure.code} · support has not answered",
+            address=self._address("incident", failure_id=failure.pk),
+            action="Read",
+            is_late=True,
         )
 
     def _row(self, application: Application, what: str, note: str, **more: Any) -> Row:

@@ -19,6 +19,8 @@ CONTACT_LOG = (
     "voicemail",
     "visit",
     "call_undone",
+    "in_touch",
+    "in_touch_undone",
     "link_sent",
     "not_reached",
     "follow_up",
@@ -210,6 +212,16 @@ _WORDS = {
         "",
     ),
     "status_heard": lambda data: ("The applicant heard on the phone line where it stands", ""),
+    "failed_before": lambda data: (
+        f"Our system failed their first try (code {_plain(data.get('code', ''))}); it counts from"
+        " then",
+        "",
+    ),
+    "in_touch": lambda data: (
+        "The applicant was in touch with " + _plain(data.get("person", "the person who agreed")),
+        "",
+    ),
+    "in_touch_undone": lambda data: ("{by} took back that they were in touch", ""),
     "late_accepted": lambda data: ("{by} let it count, though it came too late", ""),
     "call": _call,
     "voicemail": _voicemail,

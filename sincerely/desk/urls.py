@@ -9,6 +9,7 @@ from sincerely.desk import (
     application_urls,
     entrance,
     follow_up_urls,
+    incidents,
     job_urls,
     report_urls,
     settings_urls,
@@ -38,6 +39,12 @@ urlpatterns = [
                 *job_urls.urlpatterns,
                 *report_urls.urlpatterns,
                 *settings_urls.urlpatterns,
+                path("incidents/<uuid:failure_id>/", incidents.incident, name="incident"),
+                path(
+                    "incidents/<uuid:failure_id>/settlement/",
+                    incidents.settlement,
+                    name="incident_settlement",
+                ),
             ]
         ),
     ),

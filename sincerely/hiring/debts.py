@@ -11,7 +11,15 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from sincerely.hiring.models import ApplicationDraft, Call, Closure, FollowUp, Promise, Review
+from sincerely.hiring.models import (
+    ApplicationDraft,
+    Call,
+    Closure,
+    Failure,
+    FollowUp,
+    Promise,
+    Review,
+)
 from sincerely.hiring.models.promise import Outcome
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
@@ -72,6 +80,23 @@ def to_answer(jobs: Any) -> Any:
 def late_drafts(jobs: Any) -> Any:
     """Applications that came when the job was closed already, and that nobody has looked at."""
     return ApplicationDraft.objects.filter(settled_at=None, job__in=jobs).order_by("at")
+
+
+def without_receipt(applications: Any) -> Any:
+    """Open applications of people without an e-mail address who were given no slip, and with whom
+    nobody has spoken since."""
+    about = OuterRef("pk")
+    given = Event.objects.filter(about_id=about, kind="slip_given")
+    spoken = Call.objects.filter(application=about, kind__in=SPOKEN)
+    rows = applications.open().filter(email="").filter(~Exists(given), ~Exists(spoken))
+    return rows.order_by("applied_at", "id")
+
+
+def failed(jobs: Any) -> Any:
+    """Whom our system failed and support left without an answer: for these jobs, or for none that
+    is known; oldest first."""
+    concerns = Q(job__in=jobs) | Q(job=None)
+    return Failure.objects.escalated().filter(concerns).order_by("escalated_at", "id")
 
 
 def awaiting_word(applications: Any, identity: Any, *, first_stage: Any) -> Any:

@@ -13,12 +13,14 @@ from django.db import IntegrityError, transaction
 from sincerely.documents.models import Document
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.failing import count_from, keep_with, tries_before
 from sincerely.hiring.letters import letter
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
     Candidate,
     Closure,
+    Failure,
     Job,
     NameKey,
     Promise,
@@ -57,11 +59,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What may be said to whoever sent the form, alike for a first and a second application."""
+    """What may be said to whoever sent the form, alike for a first and a second application; `at`
+    is since when it counts, where that is known."""
 
     reference: str
     due_on: dt.date
     too_late: bool = False
+    at: dt.datetime | None = field(default=None, compare=False)
 
 
 def receive(job: Job, submission: Submission) -> Received:
@@ -70,12 +74,30 @@ def receive(job: Job, submission: Submission) -> Received:
     Who applied before is answered alike, and told so by e-mail: a stranger learns nothing. When
     the job is not open the application is kept as a draft for the recruiter (`too_late`).
     """
+    if tries := tries_before(job, submission.id, submission.email):
+        return _receive_after(job, submission, tries)
+    return _receive(job, submission)
+
+
+def _receive_after(job: Job, submission: Submission, tries: list[Failure]) -> Received:
+    """What failed through our fault counts at the time of the first try."""
+    with transaction.atomic():
+        received = _receive(job, replace(submission, at=tries[0].failed_at))
+        if received.too_late:
+            keep_with(submission.id, tries)
+        else:
+            number = Reference.objects.get(number=received.reference)
+            count_from(Application.objects.for_page().get(pk=number.application_key), tries)
+    # Since when it counts, the receipt says: somebody else may have typed this address.
+    return replace(received, at=None)
+
+
+def _receive(job: Job, submission: Submission) -> Received:
     if not job.is_open:
         return _keep_draft(job, submission)
     try:
         with _one_transaction(submission):
-            application = _write(job, submission)
-        return Received(application.reference, application.due_on or clock.today("UTC"))
+            return _received(_write(job, submission))
     except IntegrityError:
         return _received_before(job, submission)
 
@@ -98,6 +120,8 @@ def accept_draft(draft: ApplicationDraft) -> Application:
                 phone=draft.phone,
                 answers=draft.answers,
                 document=draft.document,
+                source=draft.source,
+                referral=draft.referral_id,
                 at=draft.at,
             ),
         )
@@ -181,12 +205,17 @@ def _receipt(application: Application, kind: str) -> Message | None:
 def _received_before(job: Job, submission: Submission) -> Received:
     """The same form once more, or the same person once more."""
     if same := Application.objects.filter(pk=submission.id, job=job).first():
-        return Received(same.reference, same.due_on or clock.today("UTC"))
+        return _received(same)
     existing = Application.objects.for_page().filter(job=job, candidate__email=submission.email)
     if submission.email and (known := existing.first()):
         return add_to(known, submission)
     # The form's key served another job (a copied page), or the reference number was taken.
-    return receive(job, replace(submission, id=uuid7()))
+    return _receive(job, replace(submission, id=uuid7()))
+
+
+def _received(application: Application) -> Received:
+    due_on = application.due_on or clock.today("UTC")
+    return Received(application.reference, due_on, at=application.applied_at)
 
 
 def add_to(existing: Application, submission: Submission) -> Received:
@@ -266,6 +295,9 @@ def _keep_draft(job: Job, submission: Submission) -> Received:
             "phone": submission.phone,
             "answers": submission.answers,
             "document": submission.document,
+            "source": submission.source,
+            "referral_id": submission.referral,
+            "at": submission.at or clock.now(),
         },
     )
     return Received("", clock.today(job.employer.time_zone), too_late=True)

@@ -1,4 +1,4 @@
-"""An applicant answers one of our mails: read, and handed to hiring."""
+"""Somebody answers one of our mails: read, and handed to hiring, or to support."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from sincerely.kernel.tenancy import employer_scope
 from sincerely.outbox.models import Message
 from sincerely.outbox.token import Token
 from sincerely.reading.reply import read_reply
+from sincerely.support.models import Incident
+from sincerely.support.reporting import hear_by_mail as hear_for_support
 
 
 def take_reply(mail: InboundMail, token: Token) -> Sorted:
@@ -22,13 +24,22 @@ def take_reply(mail: InboundMail, token: Token) -> Sorted:
         if message is None:
             return replace(ours, reason="answers a message that is not here any more")
         application = Application.objects.for_page().filter(pk=message.about_id).first()
-        if application is None:
+        incident = None if application else Incident.objects.filter(pk=message.about_id).first()
+        if application is None and incident is None:
             return replace(ours, reason="answers a message that is about no application")
         reply = read_reply(bytes(mail.raw), message.text)
         if reply.problem:
             return replace(ours, reason=f"cannot be read: {reply.problem}")
         if not reply.may_answer:
             return replace(ours, outcome="written by a machine; nothing was used up")
+        if incident:
+            hear_for_support(
+                incident,
+                reply.text,
+                sender=reply.sender,
+                expects_answer=reply.intent != "thanks",
+            )
+            return replace(ours, outcome="handed to support")
         outcome = hear_by_mail(
             application,
             text=reply.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -65,6 +66,17 @@ def forgive(uses: Mapping[Limit, str]) -> None:
     with connection.cursor() as cursor:
         keys = [_key(limit, whom) for limit, whom in uses.items()]
         cursor.execute("DELETE FROM kernel_counter WHERE key = ANY(%s)", [keys])
+
+
+def network(request: Any) -> str:
+    """The client's address; of IPv6 the /64, all of which one household or machine may use."""
+    try:
+        address = ipaddress.ip_address(request.client_address)
+    except ValueError:
+        return str(request.client_address)[:100]
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _key(limit: Limit, whom: str) -> str:

@@ -24,10 +24,12 @@ from sincerely.hiring.models import (
     ApplicationDraft,
     BulkDecision,
     Call,
+    Failure,
     Job,
     PolicyVersion,
 )
 from sincerely.hiring.models.follow_up import Topic
+from sincerely.kernel import clock
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -80,6 +82,9 @@ def known(
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
         decision = BulkDecision.objects.create(made={str(jo.pk): ""}, by="Rosa")
         policy = PolicyVersion.objects.create(job=cook)
+        failure = Failure.objects.create(
+            job=cook, code="K7X-4QD", failed_at=clock.now(), escalated_at=clock.now()
+        )
     return {
         "employer": jo.employer.slug,
         "slug": cook.slug,
@@ -92,6 +97,7 @@ def known(
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,
         "follow_up_id": asked.pk,
+        "failure_id": failure.pk,
         "stage_id": jo.stage_id,
         "version_id": policy.pk,
         "membership_id": Membership.objects.get(identity=rosa).pk,
@@ -102,7 +108,7 @@ def known(
         "token": "not-a-token",
         "key": "not-a-key",
         "signed": "not-signed",
-        "code": "7F3K29",
+        "code": "K7X-4QD",
         "name": "nothing",
         "step": "pin",
         "pk": 1,

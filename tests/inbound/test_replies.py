@@ -15,6 +15,8 @@ from sincerely.hiring.models import Application, FollowUp
 from sincerely.inbound.models import InboundMail
 from sincerely.kernel.clock import clock_at, now
 from sincerely.outbox.models import Message
+from sincerely.support.noting import note
+from tests.support.conftest import failed, tell
 
 Write = Callable[..., str]
 
@@ -42,21 +44,26 @@ def write() -> Write:
     def send(application: Application, text: str, *, sender: str = "", **headers: str) -> str:
         receipt = application.receipt
         assert receipt is not None
-        address = BytesParser().parsebytes(bytes(receipt.raw))["Reply-To"]
-        mail = EmailMessage()
-        mail["From"], mail["To"] = sender or application.email, address
-        mail["Subject"] = "Re: your receipt"
-        for name, value in headers.items():
-            mail[name.replace("_", "-")] = value
-        mail.set_content(text)
-        raw = mail.as_bytes()
-        InboundMail.objects.take_in(sender=sender, recipients=[address], raw=raw)
-        stored = InboundMail.objects.get(raw=raw)
-        stored.read()
-        stored.refresh_from_db()
-        return stored.outcome or stored.reason
+        return written(receipt, text, sender=sender or application.email, **headers)
 
     return send
+
+
+def written(ours: Message, text: str, *, sender: str, **headers: str) -> str:
+    """An answer to a message of ours; returns what was made of it."""
+    address = BytesParser().parsebytes(bytes(ours.raw))["Reply-To"]
+    mail = EmailMessage()
+    mail["From"], mail["To"] = sender, address
+    mail["Subject"] = "Re: your receipt"
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    raw = mail.as_bytes()
+    InboundMail.objects.take_in(sender=sender, recipients=[address], raw=raw)
+    stored = InboundMail.objects.get(raw=raw)
+    stored.read()
+    stored.refresh_from_db()
+    return stored.outcome or stored.reason
 
 
 def answers(application: Application) -> list[str]:
@@ -171,3 +178,15 @@ def test_a_token_for_bounces_is_no_place_to_write_to(
     )
     InboundMail.objects.get(raw=raw).read()
     assert not after_the_wait.follow_ups.exists()
+
+
+def test_an_answer_to_support_goes_to_support(
+    replies: None, at_diner: Employer, jo: Application
+) -> None:
+    incident = tell(note(failed(job="line-cook")).code)  # type: ignore[union-attr]
+    incident.reply("Try it once more.", by="Operator", solves=True)
+    ours = Message.objects.get(kind="support_reply")
+    assert written(ours, "It fails again.", sender=incident.email) == "handed to support"
+    incident.refresh_from_db()
+    assert incident.waits
+    assert jo.follow_ups.count() == 0

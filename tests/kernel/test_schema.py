@@ -20,6 +20,7 @@ GLOBAL_APPS = {
 GLOBAL_TABLES = {
     "hiring_reference", "hiring_linenumber", "kernel_counter", "outbox_accountmail",
     "inbound_inboundmail", "inbound_voicestep",
+    "support_incident", "support_trailstep",
 }  # fmt: skip
 
 

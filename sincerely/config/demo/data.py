@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
+from sincerely.config.demo.incidents import load_incidents
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
@@ -44,16 +45,20 @@ def load(home: Path) -> int:
     """
     chance = random.Random(20260101)  # noqa: S311
     logins: list[dict[str, str]] = []
+    employers = []
     for about in EMPLOYERS:
         with clock_at(now() - dt.timedelta(days=60)):
             employer = found_employer(slug=about.slug, policy=about.policy, **about.fields)
             open_phone_line(employer)
         logins += _Loader(about, employer, chance).load()
+        employers.append(employer)
     load_phone_line(home)
     operator = Identity.objects.create_user(
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )
     logins.append(_login(operator, "Operator", ""))
+    for employer in employers:
+        load_incidents(employer, operator, _arrive)
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
     return sum(job.applicants for about in EMPLOYERS for job in about.jobs) + sum(
         bool(about.walked_in) for about in EMPLOYERS
