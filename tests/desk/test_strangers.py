@@ -98,6 +98,7 @@ def known(
         "kind": "declined",
         "figure": "promises",
         "part": "greeting",
+        "provider": "mailgun",
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
         "key": "not-a-key",

@@ -70,6 +70,7 @@ class Letter(TypedDict, total=False):
     about_id: Any
     hold_until: dt.datetime | None
     reply_to: str
+    references: str
     employer: Employer | None
 
 
@@ -137,6 +138,7 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
             about_id=letter.get("about_id"),
             hold_until=letter.get("hold_until"),
             reply_to=without_controls(letter.get("reply_to", "")),
+            references=letter.get("references", ""),
         )
         if employer := letter.get("employer") or getattr(self, "instance", None):
             message.employer = employer
@@ -148,6 +150,7 @@ class Message(TenantModel):
     """One mail to one person, with the bytes that are sent. See `State` for its life.
 
     `about_id` is the row above that it tells about (an application); the outbox does not know it.
+    `references` are the Message-IDs of the thread above it, the one that it answers last.
     `claimed_by` is the job that is sending it. `wake_at` is when the sweeper looks whether its job
     got lost; null when nothing is left to do.
     """
@@ -165,6 +168,7 @@ class Message(TenantModel):
     html = models.TextField(blank=True)
     raw = models.BinaryField()
     message_id = models.CharField(max_length=255)
+    references = models.CharField(max_length=2000, blank=True)
     token = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     skip_reason = models.CharField(max_length=200, blank=True)
@@ -191,7 +195,7 @@ class Message(TenantModel):
             ),
             models.Index(
                 fields=["employer", "settled_at"],
-                condition=models.Q(state__in=(State.BOUNCED, State.FAILED)),
+                condition=models.Q(state__in=(State.BOUNCED, State.FAILED, State.SKIPPED)),
                 name="message_unreached",
             ),
             # Who was provably told something in a period: read from the index alone, because the
