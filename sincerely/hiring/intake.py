@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from sincerely.documents.models import Document
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
-from sincerely.hiring.letters import letter
+from sincerely.hiring.letters import letter, thread_of
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
@@ -35,6 +35,7 @@ from sincerely.kernel.ids import reference_number, uuid7
 from sincerely.kernel.models import Event
 from sincerely.kernel.rows import Met, Together, undoable
 from sincerely.outbox.models import Message
+from sincerely.outbox.threads import NEW, Thread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +160,15 @@ def _application(
     )
 
 
-def _arrive(application: Application, stage: Stage, now: dt.datetime, together: Together) -> None:
+def _arrive(
+    application: Application,
+    stage: Stage,
+    now: dt.datetime,
+    together: Together,
+    thread: Thread = NEW,
+) -> None:
     """The receipt, and the stage and the date that it tells of."""
-    message = _receipt(application, "receipt")
+    message = _receipt(application, "receipt", thread)
     if message:
         message.join(together)
     told: dict[str, Any] = {"stage": stage, "shown_at": now, "message": message}
@@ -171,11 +178,12 @@ def _arrive(application: Application, stage: Stage, now: dt.datetime, together: 
     together.insert(entry, promise)
 
 
-def _receipt(application: Application, kind: str) -> Message | None:
+def _receipt(application: Application, kind: str, thread: Thread) -> Message | None:
     """What tells the applicant that it arrived; None where there is no address to send it to."""
     if not application.email:
         return None
-    return Message.objects.draft(**letter(application, kind, compose(application, kind)))
+    text = compose(application, kind)
+    return Message.objects.draft(**letter(application, kind, text, thread=thread))
 
 
 def _received_before(job: Job, submission: Submission) -> Received:
@@ -231,7 +239,7 @@ def _add(existing: Application, submission: Submission) -> str:
 
 def _tell_again(existing: Application) -> None:
     together = Together()
-    if message := _receipt(existing, "applied_again"):
+    if message := _receipt(existing, "applied_again", thread_of(existing)):
         message.join(together)
     together.write()
 
@@ -250,7 +258,7 @@ def _begin_again(existing: Application, closure: Closure, submission: Submission
     existing.due_on = date_to_promise(existing.employer, stage.promise_days)
     existing.save()
     together = Together()
-    _arrive(existing, stage, now, together)
+    _arrive(existing, stage, now, together, thread_of(existing))
     together.write()
 
 
