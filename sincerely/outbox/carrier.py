@@ -56,7 +56,8 @@ class _Dialogue:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             # Also a connection lost after DATA. Whether the mail got through nobody knows then;
             # trying again may make a second copy with the same Message-ID, not trying may lose it.
-            return Reply(Verdict.LATER, f"{self.step}: {_words(error)}")
+            late = isinstance(error, TimeoutError)
+            return Reply(Verdict.LATER, f"{self.step}: {_words(error)}", is_outage=late)
 
     def _mail(self) -> Reply | None:
         self.step, options = "MAIL FROM", []

@@ -8,6 +8,7 @@ import pytest
 from django.conf import LazySettings
 
 from sincerely.accounts.models import Employer
+from sincerely.outbox import outage
 from sincerely.outbox.models import Message
 from tests.outbox.mail_server import Manners, Server
 
@@ -16,6 +17,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def no_outage() -> None:
+    """What one test learned of a mail server is nothing to the next."""
+    outage.forget()
 
 
 @pytest.fixture

@@ -308,6 +308,13 @@ class Message(TenantModel):
         self.refresh_from_db()
         return True
 
+    def wait(self, until: dt.datetime) -> None:
+        """It is not its turn: a job comes again then. No attempt was made, and none is noted."""
+        with transaction.atomic():
+            waiting = Message.objects.filter(pk=self.pk, state=State.QUEUED)
+            if waiting.update(wake_at=until):
+                defer_once(self.delivery_job(at=until))
+
     def postpone(self, evidence: str, *, source: str) -> None:
         """The attempt failed for now: try again later, or give up after GIVE_UP_AFTER."""
         now = clock.now()
