@@ -14,11 +14,11 @@ from sincerely.kernel import clock
 from sincerely.kernel.tenancy import employer_scope
 from sincerely.outbox.models import Delivery, Message, Suppression
 from sincerely.outbox.provider import TOKEN
+from sincerely.outbox.suppressing import COMPLAINED
 from sincerely.outbox.token import BOUNCE, Token, read_token
 
 State = Message.State
 WEBHOOK = Delivery.Source.WEBHOOK
-COMPLAINED = "Marked a mail of ours as unwanted (spam)"
 
 _STATES = {
     EventType.DELIVERED: State.DELIVERED,

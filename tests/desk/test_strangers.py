@@ -28,6 +28,7 @@ from sincerely.hiring.models import (
     PolicyVersion,
 )
 from sincerely.hiring.models.follow_up import Topic
+from sincerely.outbox.models import Suppression
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -80,6 +81,7 @@ def known(
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
         decision = BulkDecision.objects.create(made={str(jo.pk): ""}, by="Rosa")
         policy = PolicyVersion.objects.create(job=cook)
+        stop = Suppression.objects.suppress("jo@example.org", "asked us to stop", by=rosa)
     return {
         "employer": jo.employer.slug,
         "slug": cook.slug,
@@ -99,6 +101,7 @@ def known(
         "figure": "promises",
         "part": "greeting",
         "provider": "mailgun",
+        "suppression_id": stop.pk,
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
         "key": "not-a-key",

@@ -258,6 +258,17 @@ class Message(TenantModel):
             self.save(update_fields=["subject", "text", "html", "raw"])
         return True
 
+    def redirect(self, to_address: str) -> bool:
+        """Send it there instead; False when a worker has touched it."""
+        with transaction.atomic():
+            self.lock()
+            if self.state != State.QUEUED or self.attempts:
+                return False
+            self.to_address = without_controls(to_address)
+            self.raw = render(self)
+            self.save(update_fields=["to_address", "raw"])
+        return True
+
     def skip(self, reason: str, *, source: str = Delivery.Source.USER) -> bool:
         """Never send it, for a reason that is shown; False when it is too late."""
         with transaction.atomic():
@@ -367,4 +378,4 @@ class Message(TenantModel):
             message=self, state=state, at=at, source=source, evidence=evidence[:4000]
         )
         if tell:
-            message_settled.send(sender=Message, message=self, state=state)
+            message_settled.send(sender=Message, message=self, state=state, source=source)
