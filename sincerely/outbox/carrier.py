@@ -18,6 +18,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from sincerely.outbox.envelope import Envelope, Reply, Verdict
 from sincerely.outbox.provider import hand_over
 from sincerely.outbox.render import needs_utf8
+from sincerely.outbox.signing import CannotSign, signed
 
 # 5.7.x: "you may not" (no relaying, unknown sender, log in first). At MAIL and RCPT it speaks
 # about us, not about the recipient, so a person can put it right while we keep trying.
@@ -31,6 +32,10 @@ def carry(envelope: Envelope) -> Reply:
     backend = get_connection()
     if not isinstance(backend, EmailBackend):
         return hand_over(backend, envelope)
+    try:
+        envelope = replace(envelope, raw=signed(envelope.raw))
+    except CannotSign as error:
+        return Reply(Verdict.LATER, str(error))
     try:
         backend.open()
     except (OSError, ValueError) as error:
