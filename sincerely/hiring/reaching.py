@@ -55,10 +55,10 @@ class Unreached:
 
 def unreached(application: Application) -> Unreached | None:
     """What did not arrive at the applicant's address and was not made up for; None where all is
-    well. One statement, and two more where it is not."""
+    well. One statement, and three more where it is not."""
     lost = lost_messages().filter(about_id=application.pk, to_address=application.email)
     message = lost.order_by("-settled_at", "-id").first() if application.email else None
-    if message is None:
+    if message is None or _was_given_since(application, message.settled_at):
         return None
     stop = Suppression.objects.stopping(message.to_address)
     fault = fault_of(why_lost(message))
@@ -80,7 +80,7 @@ def give_another_address(application: Application, address: str, *, by: Any) -> 
         missing = unreached(application)
         if by == APPLICANT:
             _require_unreached(application, missing)
-        _require_mail_goes_to(address, by)
+        _require_mail_goes_to(address, application, by)
         for each in _with_the_same(application, by):
             _change(each, address, by)
 
@@ -102,20 +102,30 @@ def write_again_to(row: Suppression, *, by: Any, why: str) -> bool:
     return True
 
 
+def _was_given_since(application: Application, at: dt.datetime | None) -> bool:
+    """The address was given, or given once more, after that: what went there is on its way."""
+    return bool(application.events().filter(kind="address_given", at__gt=at).exists())
+
+
 def _require_unreached(application: Application, missing: Unreached | None) -> None:
     if application.email and missing is None:
-        raise CannotDo("Our mail reaches you at the address that we have; nothing was changed.")
+        raise CannotDo("No mail has come back from the address that we have; nothing was changed.")
 
 
-def _require_mail_goes_to(address: str, by: Any) -> None:
-    """Somebody's own word lifts what was noted about their address; a recruiter says why first."""
-    if stop := Suppression.objects.stopping(address):
-        if by != APPLICANT:
-            raise CannotDo(
-                f"No mail goes to {address}: {stop.reason}. If that is over, choose "
-                "“Write again” in the list of addresses first."
-            )
-        write_again_to(stop, by=by, why=GIVEN_ON_PAGE)
+def _require_mail_goes_to(address: str, application: Application, by: Any) -> None:
+    """Their own word lifts what was noted about their own address, and nobody else's; a recruiter
+    says why first."""
+    stop = Suppression.objects.stopping(address)
+    if stop is None:
+        return
+    if by != APPLICANT:
+        raise CannotDo(
+            f"No mail goes to {address}: {stop.reason}. If that is over, choose “Write again” in "
+            "the list of addresses first."
+        )
+    if address != application.email:
+        raise CannotDo("We write no mail to this address. Give us another one.")
+    write_again_to(stop, by=by, why=GIVEN_ON_PAGE)
 
 
 def _with_the_same(application: Application, by: Any) -> list[Application]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any, ClassVar
 
+import structlog
 from django.db import models, transaction
 
 from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid7
+
+log = structlog.get_logger()
 
 
 class ChangedReplay(Exception):
@@ -94,5 +97,6 @@ class ProviderCall(models.Model):
                 call.outcome, call.state = act_on(call)[:500], self.State.READ
             except Unreadable as error:
                 call.reason, call.state = str(error)[:200], self.State.KEPT
+                log.error("a mail provider's call was kept", key=call.key, why=call.reason)
             call.read_at = clock.now()
             call.save(update_fields=["state", "outcome", "reason", "read_at"])

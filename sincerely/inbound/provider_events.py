@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from anymail.signals import EventType
+from anymail.signals import AnymailInboundEvent, EventType
 
 from sincerely.inbound.models import InboundMail
 from sincerely.inbound.provider_call import ProviderCall
@@ -37,8 +37,11 @@ class Unreadable(Exception):
 
 def act_on(call: ProviderCall) -> str:
     """Do what it asks for; says in a few words what that was. Raises Unreadable."""
-    act = _take_in if call.kind == "inbound" else _note
-    return "; ".join(act(call, event) for event in _events(call)) or "nothing in it"
+    said = [
+        _take_in(event) if isinstance(event, AnymailInboundEvent) else _note(call, event)
+        for event in _events(call)
+    ]
+    return "; ".join(said) or "nothing in it"
 
 
 def _events(call: ProviderCall) -> list[Any]:
@@ -52,19 +55,15 @@ def _events(call: ProviderCall) -> list[Any]:
     return events
 
 
-def _take_in(call: ProviderCall, event: Any) -> str:
+def _take_in(event: AnymailInboundEvent) -> str:
     """A mail goes where `mailin` puts it, too."""
     mail = event.message
-    if mail is None:
-        return "no mail in it"
-    to = (
-        [mail.envelope_recipient]
-        if mail.envelope_recipient
-        else [each.addr_spec for each in mail.to]
-    )
-    InboundMail.objects.take_in(
-        sender=mail.envelope_sender or "", recipients=to, raw=mail.as_bytes()
-    )
+    try:
+        raw, to = mail.as_bytes(), [mail.envelope_recipient or ""]
+        to = list(filter(None, to)) or [address.addr_spec for address in mail.to]
+    except Exception as error:
+        raise Unreadable(f"no mail that can be written down: {error!r}") from error
+    InboundMail.objects.take_in(sender=mail.envelope_sender or "", recipients=to, raw=raw)
     return "a mail, stored"
 
 

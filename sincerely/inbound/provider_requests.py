@@ -6,6 +6,7 @@ is read here, within a limit of its own, and handed to Django's request as it is
 
 from __future__ import annotations
 
+import re
 import warnings
 from email.message import Message
 from functools import cache
@@ -20,6 +21,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from sincerely.reading.mail import MAX_PARTS, MailRefused, parse_mail
+
+_NAME = re.compile(r"(?P<provider>\w+?)(_(?P<kind>tracking|inbound))?_webhook")
 
 
 def reader_of(provider: str, kind: str) -> Any:
@@ -46,10 +49,11 @@ def _views() -> dict[tuple[str, str], Any]:
 
     found = {}
     for entry in urlpatterns:
-        view = getattr(entry.callback, "view_class", None)
-        words = (entry.name or "").removesuffix("_webhook").rpartition("_")
-        for kind in ("tracking", "inbound") if words[2] not in ("tracking", "inbound") else [""]:
-            found[words[0], kind or words[2]] = view
+        named = _NAME.fullmatch(entry.name or "")
+        if named and hasattr(entry.callback, "view_class"):
+            # One provider has a single address for both.
+            for kind in [named["kind"]] if named["kind"] else ["tracking", "inbound"]:
+                found[named["provider"], kind] = entry.callback.view_class
     return found
 
 

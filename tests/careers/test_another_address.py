@@ -74,7 +74,7 @@ def test_what_is_no_address_is_said_with_what_to_do(unreached: Application, emai
 def test_a_link_that_got_about_takes_nobody_s_mail_away(jo: Application, diner: Employer) -> None:
     answer = give(jo, "mallory@example.net")
     assert answer.status_code == 409
-    assert b"Our mail reaches you" in answer.content
+    assert b"No mail has come back" in answer.content
     with diner.scope():
         jo.refresh_from_db()
         assert jo.messages().filter(to_address="mallory@example.net").count() == 0

@@ -46,7 +46,7 @@ def to(application: Application, address: str) -> list[str]:
 
 def test_while_mail_arrives_nothing_is_asked_for(at_diner: Employer, jo: Application) -> None:
     assert unreached(jo) is None
-    with pytest.raises(CannotDo, match="reaches you"):
+    with pytest.raises(CannotDo, match="No mail has come back"):
         give_another_address(jo, NEW, by=APPLICANT)
     jo.refresh_from_db()
     assert jo.email == "jo@example.org"
@@ -176,3 +176,19 @@ def test_their_own_word_lifts_what_stops_mail_and_a_recruiter_gives_a_reason(
     assert Suppression.objects.stopping("jo@example.org") is None
     kinds = set(Event.objects.values_list("kind", flat=True))
     assert {"address_lifted", "address_given"} <= kinds
+
+
+def test_the_same_address_may_do_once_there_is_room(lost: Application) -> None:
+    give_another_address(lost, "jo@example.org", by=APPLICANT)
+    assert to(lost, "jo@example.org") == ["receipt", "receipt"]
+    assert unreached(lost) is None
+    with clock_at(now().replace(year=now().year + 1)):
+        comes_back(lost.receipt)
+        assert unreached(lost)
+
+
+def test_nobody_lifts_what_another_person_asked_for(lost: Application) -> None:
+    Suppression.objects.suppress("mallory@example.net", "Marked a mail of ours as unwanted (spam)")
+    with pytest.raises(CannotDo, match="Give us another one"):
+        give_another_address(lost, "mallory@example.net", by=APPLICANT)
+    assert Suppression.objects.stopping("mallory@example.net")
