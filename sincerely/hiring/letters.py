@@ -75,7 +75,7 @@ def letter(
         "about_id": application.pk,
         "hold_until": goes_out_at(application.employer, kind, hold),
         "reply_to": application.employer.reply_to,
-        "references": thread.above(answers=kind in ANSWERING),
+        "refers_to": thread.above(answers=kind in ANSWERING),
         "employer": application.employer,
     }
 

@@ -27,11 +27,11 @@ NO_NEWS = {
 
 
 @receiver(message_settled, sender=Message)
-def settle_what_it_told(message: Message, state: str, source: str, **_: Any) -> None:
+def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
     """Keep promises and mark ends as told on proof; make a failure visible to the team.
 
     A mail may come back after it was delivered: then what it kept and told is owed again."""
-    lost = is_lost(state, source)
+    lost = is_lost(message)
     if message.about_id is None or not (lost or state in PROOF):
         return
     if state in PROOF and message.kind in NO_NEWS:

@@ -64,7 +64,7 @@ def render(message: Message) -> bytes:
         ("Message-ID", message.message_id),
         ("Auto-Submitted", "auto-generated"),
     ]
-    if above := message.references.split():
+    if above := message.refers_to.split():
         # Never folded within: readers take an id apart that was.
         headers.append(("In-Reply-To", above[-1]))
         headers.append(("References", "\r\n ".join(above)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-# sender=Message, message=<Message>, state=<Message.State>, source=<who said so>. Sent inside the
-# transaction that writes the state, for every state after `sending`; a receiver that raises undoes
-# the state with it.
+# sender=Message, message=<Message>, state=<Message.State>. Sent inside the transaction that writes
+# the state, for every state after `sending`; a receiver that raises undoes the state with it.
 message_settled = Signal()

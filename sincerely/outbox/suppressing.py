@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.dispatch import receiver
 
 from sincerely.outbox.faults import fault_of
-from sincerely.outbox.models import Delivery, Message, Suppression
-from sincerely.outbox.proof import PROOF
+from sincerely.outbox.models import Message, Suppression
+from sincerely.outbox.proof import PROOF, UNREACHED
 from sincerely.outbox.signals import message_settled
 
 State = Message.State
@@ -20,20 +20,12 @@ CAME_BACK = "Two mails came back: nobody is known there under this address"
 def lost() -> Any:
     """Messages that did not reach their reader by no wish of ours: came back, were given up, or
     went to an address that gets no mail."""
-    stopped = Delivery.objects.filter(
-        message=OuterRef("pk"), state=State.SKIPPED, source=Delivery.Source.WORKER
-    )
-    states = (State.BOUNCED, State.FAILED, State.SKIPPED)
-    return Message.objects.filter(state__in=states).filter(
-        ~Q(state=State.SKIPPED) | Exists(stopped)
-    )
+    return Message.objects.filter(Q(state__in=UNREACHED) | Q(stopped=True))
 
 
-def is_lost(state: str, source: str) -> bool:
-    """The same of one message, as its settling tells."""
-    if state == State.SKIPPED:
-        return source == Delivery.Source.WORKER
-    return state in (State.BOUNCED, State.FAILED)
+def is_lost(message: Message) -> bool:
+    """Whether it is one of them."""
+    return message.state in UNREACHED or message.stopped
 
 
 def why_lost(message: Message) -> str:

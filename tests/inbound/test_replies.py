@@ -178,7 +178,7 @@ def test_the_answer_stands_below_the_mail_it_answers(
 ) -> None:
     write(after_the_wait, "STATUS", Message_ID="<from-jo@example.org>")
     (answer,) = after_the_wait.messages().filter(kind="answer")
-    assert answer.references.split()[-1] == "<from-jo@example.org>"
+    assert answer.refers_to.split()[-1] == "<from-jo@example.org>"
 
 
 def test_a_mail_from_somebody_else_is_not_what_the_answer_stands_below(
@@ -187,4 +187,4 @@ def test_a_mail_from_somebody_else_is_not_what_the_answer_stands_below(
     mallory = "mallory@st-brigid.example"
     write(after_the_wait, "STATUS", sender=mallory, Message_ID="<from-mallory@example.org>")
     (answer,) = after_the_wait.messages().filter(kind="answer")
-    assert "mallory" not in answer.references
+    assert "mallory" not in answer.refers_to

@@ -17,8 +17,11 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="message", name="message_unreached"),
         migrations.AddField(
             model_name="message",
-            name="references",
+            name="refers_to",
             field=models.CharField(blank=True, max_length=2000),
+        ),
+        migrations.AddField(
+            model_name="message", name="stopped", field=models.BooleanField(default=False)
         ),
         *(
             migrations.AddField(
@@ -45,7 +48,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
-                condition=models.Q(("state__in", ("bounced", "failed", "skipped"))),
+                condition=models.Q(
+                    ("state__in", ("bounced", "failed")), ("stopped", True), _connector="OR"
+                ),
                 fields=["employer", "settled_at"],
                 name="message_unreached",
             ),

@@ -70,7 +70,7 @@ class Letter(TypedDict, total=False):
     about_id: Any
     hold_until: dt.datetime | None
     reply_to: str
-    references: str
+    refers_to: str
     employer: Employer | None
 
 
@@ -138,7 +138,7 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
             about_id=letter.get("about_id"),
             hold_until=letter.get("hold_until"),
             reply_to=without_controls(letter.get("reply_to", "")),
-            references=letter.get("references", ""),
+            refers_to=letter.get("refers_to", ""),
         )
         if employer := letter.get("employer") or getattr(self, "instance", None):
             message.employer = employer
@@ -150,9 +150,10 @@ class Message(TenantModel):
     """One mail to one person, with the bytes that are sent. See `State` for its life.
 
     `about_id` is the row above that it tells about (an application); the outbox does not know it.
-    `references` are the Message-IDs of the thread above it, the one that it answers last.
-    `claimed_by` is the job that is sending it. `wake_at` is when the sweeper looks whether its job
-    got lost; null when nothing is left to do.
+    `refers_to` holds the Message-IDs of the thread above it, the one that it answers last.
+    `stopped`: skipped, because its address gets no mail. `claimed_by` is the job that is sending
+    it. `wake_at` is when the sweeper looks whether its job got lost; null when nothing is left to
+    do.
     """
 
     State = State
@@ -168,10 +169,11 @@ class Message(TenantModel):
     html = models.TextField(blank=True)
     raw = models.BinaryField()
     message_id = models.CharField(max_length=255)
-    references = models.CharField(max_length=2000, blank=True)
+    refers_to = models.CharField(max_length=2000, blank=True)
     token = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     skip_reason = models.CharField(max_length=200, blank=True)
+    stopped = models.BooleanField(default=False)
     hold_until = models.DateTimeField(null=True, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -195,7 +197,8 @@ class Message(TenantModel):
             ),
             models.Index(
                 fields=["employer", "settled_at"],
-                condition=models.Q(state__in=(State.BOUNCED, State.FAILED, State.SKIPPED)),
+                condition=models.Q(state__in=(State.BOUNCED, State.FAILED))
+                | models.Q(stopped=True),
                 name="message_unreached",
             ),
             # Who was provably told something in a period: read from the index alone, because the
@@ -276,7 +279,8 @@ class Message(TenantModel):
             if self.state != State.QUEUED:
                 return False
             self.skip_reason = reason[:200]
-            self._move(State.SKIPPED, clock.now(), "skip_reason")
+            self.stopped = source == Delivery.Source.WORKER
+            self._move(State.SKIPPED, clock.now(), "skip_reason", "stopped")
             self._heard(State.SKIPPED, clock.now(), source, reason)
         return True
 
@@ -378,4 +382,4 @@ class Message(TenantModel):
             message=self, state=state, at=at, source=source, evidence=evidence[:4000]
         )
         if tell:
-            message_settled.send(sender=Message, message=self, state=state, source=source)
+            message_settled.send(sender=Message, message=self, state=state)
