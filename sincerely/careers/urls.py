@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from sincerely.careers import (
     advice,
+    another_address,
     apply,
     follow_up,
     link_again,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("link/", link_again.link_again_anywhere, name="link_again_anywhere"),
     path("status/", status_by_pin.status_by_pin, name="status_by_pin"),
     path("a/<str:token>/", status.status, name="status"),
+    path("a/<str:token>/address/", another_address.another_address, name="another_address"),
     path("a/<str:token>/follow-up/", follow_up.follow_up, name="follow_up"),
     path("a/<str:token>/pin/", status.pin, name="pin"),
     path("a/<str:token>/withdrawal/", status.withdrawal, name="withdrawal"),

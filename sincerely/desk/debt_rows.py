@@ -16,6 +16,12 @@ from sincerely.desk.follow_up_words import TASKS, shortened
 from sincerely.hiring.models import Application, ApplicationDraft, Failure, FollowUp
 from sincerely.hiring.wording import LABELS
 from sincerely.outbox.models import Message
+from sincerely.outbox.suppressing import lost
+
+_LOST: dict[str, str] = {
+    Message.State.BOUNCED: "came back",
+    Message.State.SKIPPED: "was not sent: this address gets no mail",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +97,11 @@ class Rows:
 
     def _unreached(self, application: Application, message: Message | None) -> Row:
         what = LABELS.get(message.kind, "message").lower() if message else "message"
-        came_back = message is not None and message.state == Message.State.BOUNCED
+        how = _LOST.get(message.state if message else "", "could not be sent")
         return self._row(
             application,
             f"Find another way to reach {application.name}",
-            f"the message “{what}” {'came back' if came_back else 'could not be sent'}",
+            f"the message “{what}” {how}",
             icon="bounced",
             when="Not reached",
             is_late=True,
@@ -196,8 +202,5 @@ class Rows:
 
 def _newest_failures(applications: list[Application]) -> dict[Any, Message]:
     """The newest failed message of each, in one statement."""
-    failed = Message.objects.filter(
-        about_id__in=[application.pk for application in applications],
-        state__in=(Message.State.BOUNCED, Message.State.FAILED),
-    )
+    failed = lost().filter(about_id__in=[application.pk for application in applications])
     return {message.about_id: message for message in failed.defer("raw").order_by("created_at")}

@@ -23,6 +23,7 @@ CONTACT_LOG = (
     "in_touch_undone",
     "link_sent",
     "not_reached",
+    "address_given",
     "follow_up",
     "wrote_again",
     "follow_up_given_back",
@@ -156,6 +157,11 @@ def _not_reached(data: dict[str, Any]) -> tuple[str, str]:
     return f"A message did not arrive: {kind.lower()}", ""
 
 
+def _address_given(data: dict[str, Any]) -> tuple[str, str]:
+    was = _plain(data.get("from") or "none")
+    return "{by} gave another e-mail address: " + _plain(data.get("to", "")) + f" (was {was})", ""
+
+
 def _taken_in(data: dict[str, Any]) -> tuple[str, str]:
     return _TAKEN_IN.get(data.get("source", ""), "{by} entered it by hand"), _text(data)
 
@@ -238,4 +244,5 @@ _WORDS = {
     "note": lambda data: ("{by} noted", _text(data)),
     "reviewed": _reviewed,
     "not_reached": _not_reached,
+    "address_given": _address_given,
 }

@@ -25,6 +25,7 @@ from sincerely.kernel import clock
 from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
 from sincerely.outbox.proof import PROOF, PROOF_COMES_WITHIN, UNREACHED
+from sincerely.outbox.suppressing import lost
 
 State = Message.State
 SPOKEN = (Call.Kind.CALL, Call.Kind.VISIT)
@@ -36,16 +37,21 @@ def due(applications: Any, *, first: dt.date = dt.date.min, last: dt.date = dt.d
 
 
 def unreached(applications: Any) -> Any:
-    """Open applications whose newest failed message was not made up for: by a later one that
-    arrived, or by a conversation."""
+    """Open applications whose newest lost message was not made up for, and that have no other
+    address since."""
+    theirs = lost_messages().filter(about_id=OuterRef("pk"), to_address=OuterRef("email"))
+    return applications.open().filter(Exists(theirs)).order_by("id")
+
+
+def lost_messages() -> Any:
+    """Messages that did not arrive and were not made up for: by a later one that arrived, or by a
+    conversation."""
     about = Message.objects.filter(about_id=OuterRef("about_id"))
     arrived = about.filter(state__in=PROOF, settled_at__gt=OuterRef("settled_at"))
     spoken = Call.objects.filter(
         application=OuterRef("about_id"), kind__in=SPOKEN, at__gt=OuterRef("settled_at")
     )
-    failed = Message.objects.filter(state__in=UNREACHED, about_id__isnull=False)
-    failed = failed.filter(~Exists(arrived), ~Exists(spoken))
-    return applications.open().filter(pk__in=failed.values("about_id")).order_by("id")
+    return lost().filter(~Exists(arrived), ~Exists(spoken), about_id__isnull=False)
 
 
 def untold(applications: Any) -> Any:

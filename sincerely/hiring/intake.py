@@ -14,7 +14,7 @@ from sincerely.documents.models import Document
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.failing import count_from, keep_with, tries_before
-from sincerely.hiring.letters import letter
+from sincerely.hiring.letters import letter, thread_of
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
@@ -37,6 +37,7 @@ from sincerely.kernel.ids import reference_number, uuid7
 from sincerely.kernel.models import Event
 from sincerely.kernel.rows import Met, Together, undoable
 from sincerely.outbox.models import Message
+from sincerely.outbox.threads import NEW, Thread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +184,15 @@ def _application(
     )
 
 
-def _arrive(application: Application, stage: Stage, now: dt.datetime, together: Together) -> None:
+def _arrive(
+    application: Application,
+    stage: Stage,
+    now: dt.datetime,
+    together: Together,
+    thread: Thread = NEW,
+) -> None:
     """The receipt, and the stage and the date that it tells of."""
-    message = _receipt(application, "receipt")
+    message = _receipt(application, "receipt", thread)
     if message:
         message.join(together)
     told: dict[str, Any] = {"stage": stage, "shown_at": now, "message": message}
@@ -195,11 +202,12 @@ def _arrive(application: Application, stage: Stage, now: dt.datetime, together: 
     together.insert(entry, promise)
 
 
-def _receipt(application: Application, kind: str) -> Message | None:
+def _receipt(application: Application, kind: str, thread: Thread) -> Message | None:
     """What tells the applicant that it arrived; None where there is no address to send it to."""
     if not application.email:
         return None
-    return Message.objects.draft(**letter(application, kind, compose(application, kind)))
+    text = compose(application, kind)
+    return Message.objects.draft(**letter(application, kind, text, thread=thread))
 
 
 def _received_before(job: Job, submission: Submission) -> Received:
@@ -260,7 +268,7 @@ def _add(existing: Application, submission: Submission) -> str:
 
 def _tell_again(existing: Application) -> None:
     together = Together()
-    if message := _receipt(existing, "applied_again"):
+    if message := _receipt(existing, "applied_again", thread_of(existing)):
         message.join(together)
     together.write()
 
@@ -279,7 +287,7 @@ def _begin_again(existing: Application, closure: Closure, submission: Submission
     existing.due_on = date_to_promise(existing.employer, stage.promise_days)
     existing.save()
     together = Together()
-    _arrive(existing, stage, now, together)
+    _arrive(existing, stage, now, together, thread_of(existing))
     together.write()
 
 

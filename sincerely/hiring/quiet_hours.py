@@ -8,9 +8,20 @@ from zoneinfo import ZoneInfo
 from sincerely.accounts.models import Employer
 from sincerely.kernel import clock
 
-# These answer what the applicant has just done or asked, and go out at once, day and night.
+# These answer what somebody has just done or asked, and go out at once, day and night.
 ANSWERS = frozenset(
-    {"receipt", "applied_again", "link", "answer", "reply", "withdrawn", "withdrawal_asked"}
+    {
+        "receipt",
+        "applied_again",
+        "link",
+        "answer",
+        "reply",
+        "withdrawn",
+        "withdrawal_asked",
+        "referral_thanks",
+        "vouch_given",
+        "invitation",
+    }
 )
 
 

@@ -9,8 +9,9 @@ from sincerely.hiring.models import Application
 from sincerely.inbound.models import InboundMail
 from sincerely.inbound.outcome import Sorted
 from sincerely.kernel.tenancy import employer_scope
-from sincerely.outbox.models import Message
+from sincerely.outbox.models import Answer, Message
 from sincerely.outbox.token import Token
+from sincerely.reading.mail import header, parse_mail
 from sincerely.reading.reply import read_reply
 from sincerely.support.models import Incident
 from sincerely.support.reporting import hear_by_mail as hear_for_support
@@ -40,6 +41,8 @@ def take_reply(mail: InboundMail, token: Token) -> Sorted:
                 expects_answer=reply.intent != "thanks",
             )
             return replace(ours, outcome="handed to support")
+        if reply.sender == application.email.lower():
+            Answer.objects.note(message, header(parse_mail(bytes(mail.raw)), "Message-ID"))
         outcome = hear_by_mail(
             application,
             text=reply.text,

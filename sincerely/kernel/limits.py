@@ -22,6 +22,14 @@ class Limit:
     per: dt.timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Uses of one key since its window began, this one included."""
+
+    so_far: int
+    since: dt.datetime
+
+
 class TooMany(Exception):
     """A limit was passed: `limit` says which, `free_at` when it counts from zero again."""
 
@@ -50,15 +58,18 @@ def count_use(uses: Mapping[Limit, str]) -> None:
 
     Raises TooMany for the first limit that is passed.
     """
-    limits = {_key(limit, whom): limit for limit, whom in uses.items()}
-    keys, windows = list(limits), [limit.per for limit in limits.values()]
+    for limit, count in count_each(uses).items():
+        if count.so_far > limit.most:
+            raise TooMany(limit, count.since + limit.per)
+
+
+def count_each(uses: Mapping[Limit, str]) -> dict[Limit, Count]:
+    """The same for who decides by the numbers."""
+    keys = {limit: _key(limit, whom) for limit, whom in uses.items()}
     with prepared_cursor() as cursor:
-        cursor.execute(_COUNT, [keys, windows])
-        counts = {key: (count, since) for key, count, since in cursor.fetchall()}
-    for key, limit in limits.items():
-        count, since = counts[key]
-        if count > limit.most:
-            raise TooMany(limit, since + limit.per)
+        cursor.execute(_COUNT, [list(keys.values()), [limit.per for limit in keys]])
+        counts = {key: Count(count, since) for key, count, since in cursor.fetchall()}
+    return {limit: counts[key] for limit, key in keys.items()}
 
 
 def forgive(uses: Mapping[Limit, str]) -> None:

@@ -195,8 +195,8 @@ def test_a_receipt_that_bounced_is_said_with_what_to_do(
     with diner.scope():
         jo.receipt.settle("bounced", source="dsn", evidence="5.1.1")
     page = page_of(jo, visitor)
-    assert "Our receipt did not reach you." in page
-    assert "Please give us another address" in page
+    assert "We could not reach you at j•••@example.org." in page
+    assert "An address that reaches you" in page
     assert "jo@example.org" not in page
 
 

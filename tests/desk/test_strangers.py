@@ -30,6 +30,7 @@ from sincerely.hiring.models import (
 )
 from sincerely.hiring.models.follow_up import Topic
 from sincerely.kernel import clock
+from sincerely.outbox.models import Suppression
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -85,6 +86,7 @@ def known(
         failure = Failure.objects.create(
             job=cook, code="K7X-4QD", failed_at=clock.now(), escalated_at=clock.now()
         )
+        stop = Suppression.objects.suppress("jo@example.org", "asked us to stop", by=rosa)
     return {
         "employer": jo.employer.slug,
         "slug": cook.slug,
@@ -104,6 +106,8 @@ def known(
         "kind": "declined",
         "figure": "promises",
         "part": "greeting",
+        "provider": "mailgun",
+        "suppression_id": stop.pk,
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
         "key": "not-a-key",

@@ -190,3 +190,20 @@ def test_an_answer_to_support_goes_to_support(
     incident.refresh_from_db()
     assert incident.waits
     assert jo.follow_ups.count() == 0
+
+
+def test_the_answer_stands_below_the_mail_it_answers(
+    after_the_wait: Application, write: Write
+) -> None:
+    write(after_the_wait, "STATUS", Message_ID="<from-jo@example.org>")
+    (answer,) = after_the_wait.messages().filter(kind="answer")
+    assert answer.refers_to.split()[-1] == "<from-jo@example.org>"
+
+
+def test_a_mail_from_somebody_else_is_not_what_the_answer_stands_below(
+    after_the_wait: Application, write: Write
+) -> None:
+    mallory = "mallory@st-brigid.example"
+    write(after_the_wait, "STATUS", sender=mallory, Message_ID="<from-mallory@example.org>")
+    (answer,) = after_the_wait.messages().filter(kind="answer")
+    assert "mallory" not in answer.refers_to

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
+from sincerely.config.demo.addresses import load_addresses
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.incidents import load_incidents
@@ -97,6 +98,7 @@ class _Loader:
                 self._publish(None, planned, by=members[Role.ADMIN])
             if self.about.walked_in:
                 self._walk_in(self.about.walked_in)
+            load_addresses(self.recruiter)
             for membership in self.employer.memberships.select_related("employer", "identity"):
                 remind(membership)  # as on every morning, so that there is one to look at
         return [_login(members[role], role.label, self.employer.name) for role in members]
