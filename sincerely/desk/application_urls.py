@@ -17,6 +17,7 @@ from sincerely.desk import (
     lookup,
     people,
     recordings,
+    scorecards,
     slips,
     today,
 )
@@ -40,6 +41,9 @@ urlpatterns = [
     path(f"{_ONE}slip/handover/", slips.handover, name="slip_handover"),
     path(f"{_ONE}undo/", decisions.undo, name="undo"),
     path(f"{_ONE}review/", decisions.review, name="review"),
+    path(f"{_ONE}scorecard/", scorecards.scorecard, name="scorecard"),
+    path(f"{_ONE}scorecard/aside/", scorecards.standing_aside, name="scorecard_aside"),
+    path(f"{_ONE}scorecard/asked/", scorecards.scorecard_requests, name="scorecard_requests"),
     path(f"{_ONE}messages/<uuid:message_id>/", held_messages.held_message, name="held_message"),
     path(f"{_ONE}recordings/<uuid:recording_id>/", recordings.recording, name="recording"),
     path(f"{_ONE}ledger.csv", ledger.ledger, {"kind": "csv"}, name="ledger_csv"),

@@ -25,6 +25,7 @@ from sincerely.hiring.held import held_decision
 from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Recording
 from sincerely.hiring.receipt_words import ReceiptWords, slip_words
+from sincerely.hiring.scoring import scoring_for
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
@@ -62,6 +63,7 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "receipt": _slip(application, events),
         "more_documents": _sent_again(events),
         "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
+        "scoring": scoring_for(application, request.user),
         "referrals": referrals,
         "source": source_of(application, referrals),
         "others": _other_applications(request, application),

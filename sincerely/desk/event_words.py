@@ -225,5 +225,6 @@ _WORDS = {
     "reply_undone": _reply_undone,
     "note": lambda data: ("{by} noted", _text(data)),
     "reviewed": _reviewed,
+    "scorecard_asked": lambda data: ("{by} asked " + _plain(data["of"]) + " for a scorecard", ""),
     "not_reached": _not_reached,
 }

@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from sincerely.desk.access import DeskRequest, desk_view
+from sincerely.desk.criteria_field import CriteriaField
 from sincerely.hiring.models import CannotDo, Stage
+from sincerely.hiring.models.stage import DEFAULT_CRITERIA
 from sincerely.hiring.stage_setup import archive, bring_back, save_stages
 
 MOST_STAGES = 20
@@ -20,10 +22,15 @@ MOST_STAGES = 20
 class StageForm(forms.ModelForm):
     use_required_attribute = False
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    criteria = CriteriaField(
+        label="Scorecard, a criterion a line",
+        initial=list(DEFAULT_CRITERIA),  # of a stage that is added
+        help_text="Each is scored from 1 to 4. Without any, nobody scores in this stage.",
+    )
 
     class Meta:
         model = Stage
-        fields = ("name", "public_name", "public_text", "promise_days")
+        fields = ("name", "public_name", "public_text", "promise_days", "criteria")
         labels = {
             "name": "Name on the desk",
             "public_name": "What applicants read",

@@ -21,6 +21,7 @@ def filled(client) -> dict[str, str]:
     for form in formset:
         for name in ("id", "name", "public_name", "public_text", "promise_days", "ORDER"):
             data[form.add_prefix(name)] = str(form[name].value())
+        data[form.add_prefix("criteria")] = str(form["criteria"].value())
     return data
 
 
@@ -129,3 +130,25 @@ def test_a_stage_of_another_employer_is_not_found(client, ada, diner, hospital):
     client.force_login(ada)
     assert client.post(STAGES, filled(client) | {"archive": str(foreign.pk)}).status_code == 404
     assert client.post(STAGES, {"bring_back": str(foreign.pk)}).status_code == 404
+
+
+def test_the_criteria_of_a_scorecard_are_typed_a_line_each(client, ada, diner):
+    client.force_login(ada)
+    typed = {"stages-1-criteria": "Knife work\n\n  Knife   work \nCalm under heat\r\n"}
+    assert client.post(STAGES, filled(client) | typed).status_code == 302
+    with diner.scope():
+        assert diner.stages.get(name="Review").criteria == ["Knife work", "Calm under heat"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("\n".join(f"Criterion {number}" for number in range(9)), "8 criteria at most"),
+        ("x" * 81, "is too long"),
+    ],
+)
+def test_a_scorecard_that_nobody_would_fill_in_is_refused(client, ada, diner, typed, said):
+    client.force_login(ada)
+    page = client.post(STAGES, filled(client) | {"stages-1-criteria": typed})
+    assert said in page.content.decode()
+    assert typed in page.content.decode()

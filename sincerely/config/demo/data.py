@@ -18,6 +18,7 @@ from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
+from sincerely.config.demo.scorecards import load_scorecards
 from sincerely.config.seeding.names import any_name
 from sincerely.documents.jobs import reading_of
 from sincerely.documents.models import Document
@@ -83,6 +84,7 @@ class _Loader:
                 self._job(job)
             load_follow_ups(self.employer, self.recruiter, _arrive)
             load_questions(self.employer, self._deliver)
+            load_scorecards(self.employer, self.recruiter, self.manager)
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)

@@ -23,6 +23,7 @@ from sincerely.hiring.models.reference import Reference
 from sincerely.hiring.models.referral import Referral
 from sincerely.hiring.models.reminder import Reminder
 from sincerely.hiring.models.review import Review
+from sincerely.hiring.models.scorecard import Scorecard, ScorecardRequest, StoodAside
 from sincerely.hiring.models.stage import Stage, StageEntry
 from sincerely.hiring.models.vouch import Vouch
 
@@ -55,7 +56,10 @@ __all__ = [
     "Referral",
     "Reminder",
     "Review",
+    "Scorecard",
+    "ScorecardRequest",
     "Stage",
     "StageEntry",
+    "StoodAside",
     "Vouch",
 ]
