@@ -13,6 +13,8 @@ from django.utils import timezone
 from sincerely.desk.access import DeskRequest
 from sincerely.desk.day_groups import clock_words, days_words
 from sincerely.desk.follow_up_words import TASKS, shortened
+from sincerely.hiring.dates import in_words
+from sincerely.hiring.legal_clocks import deadline_after
 from sincerely.hiring.models import Application, ApplicationDraft, FollowUp
 from sincerely.hiring.wording import LABELS
 from sincerely.outbox.models import Message
@@ -39,7 +41,7 @@ class Rows:
     """Makes rows for one request."""
 
     def __init__(self, request: DeskRequest, today: dt.date) -> None:
-        self.slug, self.today = request.employer.slug, today
+        self.employer, self.slug, self.today = request.employer, request.employer.slug, today
 
     def due(self, applications: Iterable[Application]) -> list[Row]:
         return [self._due(application) for application in applications]
@@ -51,6 +53,12 @@ class Rows:
 
     def untold(self, applications: Iterable[Application]) -> list[Row]:
         return [self._untold(application) for application in applications]
+
+    def by_law(self, applications: Iterable[Any]) -> list[Row]:
+        return [self._by_law(application) for application in applications]
+
+    def to_score(self, requests: Iterable[Any]) -> list[Row]:
+        return [self._to_score(request) for request in requests]
 
     def to_discuss(self, applications: Iterable[Application]) -> list[Row]:
         return [self._to_discuss(application) for application in applications]
@@ -81,6 +89,29 @@ class Rows:
             f"in {application.stage.name} {self._since(application)}",
             action="Read",
             **clock_words(application.due_on, self.today),
+        )
+
+    def _by_law(self, application: Any) -> Row:
+        deadline = deadline_after(self.employer, application.interviewed_on)
+        return self._row(
+            application,
+            f"Tell {application.name} the outcome",
+            f"interviewed {in_words(application.interviewed_on)}, and the law gives "
+            f"{deadline.law.days} days",
+            key=f"law-{application.reference}",
+            **clock_words(deadline.day, self.today),
+        )
+
+    def _to_score(self, request: Any) -> Row:
+        application = request.application
+        return self._row(
+            application,
+            f"Score {application.name}",
+            f"in {application.stage.name}, as {request.asked_by} asked",
+            action="Score",
+            key=str(request.pk),
+            address=self._address("scorecard", reference=application.reference),
+            **clock_words(request.due_on, self.today),
         )
 
     def _unreached(self, application: Application, message: Message | None) -> Row:

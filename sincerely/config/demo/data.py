@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
+from sincerely.config.demo.legal_clocks import load_legal_clocks
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
@@ -45,20 +46,21 @@ def load(home: Path) -> int:
     """
     chance = random.Random(20260101)  # noqa: S311
     logins: list[dict[str, str]] = []
+    applications = 0
     for about in EMPLOYERS:
         with clock_at(now() - dt.timedelta(days=60)):
             employer = found_employer(slug=about.slug, policy=about.policy, **about.fields)
             open_phone_line(employer)
         logins += _Loader(about, employer, chance).load()
+        with employer.scope():
+            applications += Application.objects.count()
     load_phone_line(home)
     operator = Identity.objects.create_user(
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )
     logins.append(_login(operator, "Operator", ""))
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
-    return sum(job.applicants for about in EMPLOYERS for job in about.jobs) + sum(
-        bool(about.walked_in) for about in EMPLOYERS
-    )
+    return applications
 
 
 class _Loader:
@@ -84,6 +86,7 @@ class _Loader:
                 self._job(job)
             load_follow_ups(self.employer, self.recruiter, _arrive)
             load_questions(self.employer, self._deliver)
+            load_legal_clocks(self.employer, self.recruiter, self._deliver)
             load_scorecards(self.employer, self.recruiter, self.manager)
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
