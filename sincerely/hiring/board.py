@@ -23,7 +23,6 @@ from sincerely.hiring.lookup import Found, look_up
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
-    CannotDo,
     Job,
     Stage,
     StageEntry,
@@ -213,13 +212,7 @@ def move_if_unmoved(
     """
     with transaction.atomic():
         application.lock().require_open()
-        if application.stage_id != seen:
-            latest = application.stage_entries.order_by("-at", "-id").first()
-            who = latest.by if latest else "Somebody"
-            raise CannotDo(
-                f"{who} has moved {application.name} to {application.stage.name} meanwhile. "
-                "Look at it again before you move it."
-            )
+        application.require_in(seen)
         return application.move(stage, by=by, due_on=due_on, message=message, tell=tell)
 
 
