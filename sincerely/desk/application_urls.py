@@ -12,6 +12,7 @@ from sincerely.desk import (
     documents,
     front_desk,
     held_messages,
+    holds,
     ledger,
     link_for_caller,
     lookup,
@@ -26,6 +27,9 @@ _ONE = "applications/<str:reference>/"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("holds/", holds.holds, name="holds"),
+    path("holds/end/", holds.show_all, name="holds_end"),
+    path("holds/<uuid:hold_id>/undo/", holds.undo, name="hold_undo"),
     path("lookup/", lookup.lookup, name="lookup"),
     path("link/", link_for_caller.link_for_caller, name="link_for_caller"),
     path("people/", people.people, name="people"),

@@ -11,7 +11,15 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from sincerely.hiring.models import ApplicationDraft, Call, Closure, FollowUp, Promise, Review
+from sincerely.hiring.models import (
+    ApplicationDraft,
+    Call,
+    Closure,
+    FollowUp,
+    Promise,
+    Reason,
+    Review,
+)
 from sincerely.hiring.models.promise import Outcome
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
@@ -61,6 +69,17 @@ def to_discuss(applications: Any) -> Any:
         ~Exists(later), ~Exists(answered), outcome=Review.Outcome.DISCUSS
     ).filter(at__gte=F("application__stage_since"))
     return applications.open().filter(pk__in=asked.values("application_id")).order_by("id")
+
+
+def on_hold(applications: Any) -> Any:
+    """Messages of decisions on these applications that wait, first to go first: until then they can
+    be taken back."""
+    waiting = Message.objects.unsent().filter(
+        kind__in=("moved", *Reason.values),
+        hold_until__gt=clock.now(),
+        about_id__in=applications.values("pk"),
+    )
+    return waiting.defer("raw", "html", "text").order_by("hold_until", "id")
 
 
 def to_answer(jobs: Any) -> Any:

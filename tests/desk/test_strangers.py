@@ -6,6 +6,7 @@ below, and a new door must say in DOORS who may enter it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -24,10 +25,12 @@ from sincerely.hiring.models import (
     ApplicationDraft,
     BulkDecision,
     Call,
+    Hold,
     Job,
     PolicyVersion,
 )
 from sincerely.hiring.models.follow_up import Topic
+from sincerely.kernel import clock
 from tests.desk.conftest import signed_in
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
@@ -79,6 +82,8 @@ def known(
         asked = ask(jo, Topic.ADJUSTMENT, text="Is there a lift?")
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
         decision = BulkDecision.objects.create(made={str(jo.pk): ""}, by="Rosa")
+        tomorrow = clock.today("UTC") + dt.timedelta(days=1)
+        hold = Hold.objects.put(rosa, "due", jo.pk, until=tomorrow)
         policy = PolicyVersion.objects.create(job=cook)
     return {
         "employer": jo.employer.slug,
@@ -89,6 +94,7 @@ def known(
         "call_id": call.pk,
         "recording_id": recording.pk,
         "draft_id": draft.pk,
+        "hold_id": hold.pk,
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,
         "follow_up_id": asked.pk,

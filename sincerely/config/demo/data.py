@@ -20,6 +20,7 @@ from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
 from sincerely.config.demo.scorecards import load_scorecards
+from sincerely.config.demo.today import load_today
 from sincerely.config.seeding.names import any_name
 from sincerely.documents.jobs import reading_of
 from sincerely.documents.models import Document
@@ -97,9 +98,14 @@ class _Loader:
                 self._publish(None, planned, by=members[Role.ADMIN])
             if self.about.walked_in:
                 self._walk_in(self.about.walked_in)
-            for membership in self.employer.memberships.select_related("employer", "identity"):
-                remind(membership)  # as on every morning, so that there is one to look at
+            self._this_morning()
         return [_login(members[role], role.label, self.employer.name) for role in members]
+
+    def _this_morning(self) -> None:
+        """As on every morning everybody is reminded, so that there is a mail to look at."""
+        for membership in self.employer.memberships.select_related("employer", "identity"):
+            remind(membership)
+        load_today(self.employer, self.recruiter, self.manager)
 
     def _member(self, email: str, name: str, role: Role) -> Identity:
         identity = Identity.objects.create_user(email, PASSWORD, name=name)

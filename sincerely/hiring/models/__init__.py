@@ -10,6 +10,7 @@ from sincerely.hiring.models.close_out import CloseOut, PersonalLine
 from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.draft import ApplicationDraft
 from sincerely.hiring.models.follow_up import FollowUp
+from sincerely.hiring.models.hold import Hold
 from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.mail_domain import MailDomain
 from sincerely.hiring.models.message_template import MessageTemplate
@@ -38,6 +39,7 @@ __all__ = [
     "Closure",
     "FollowUp",
     "HiringTeamMember",
+    "Hold",
     "Job",
     "LineNumber",
     "MailDomain",
