@@ -56,19 +56,54 @@ def test_an_open_page_hears_of_what_is_new_paid_or_later_by_a_day(
         assert "2 days late" in text_of(ask())
 
 
-def test_asking_costs_as_many_statements_for_three_rows_as_for_one(
+def test_where_nothing_happened_asking_costs_one_statement_however_long_the_list(
     at_rosas_desk: Client, apply_due: Callable[..., Application]
 ) -> None:
-    apply_due("One", -1)
+    for name in ("One", "Two", "Three"):
+        apply_due(name, -1)
+    with clock.clock_at(clock.now()):
+        ask = asked_again(at_rosas_desk)
+        with CaptureQueriesContext(connection) as statements:
+            assert ask().status_code == 204
+    *signed_in_as, pulse = statements.captured_queries
+    assert "kernel_event" in pulse["sql"]
+    assert len(signed_in_as) <= 3
+
+
+def test_what_does_not_show_on_the_list_is_told_by_a_header_so_that_it_is_not_read_again(
+    at_rosas_desk: Client, apply_due: Callable[..., Application], rosa: Identity
+) -> None:
+    one = apply_due("Late", -1)
+    with clock.clock_at(clock.now()):
+        seen = at_rosas_desk.get(DESK).context["seen"]
+        with one.employer.scope():
+            one.add_note("Friendly.", by=rosa)
+        answer = at_rosas_desk.get(DESK, {"seen": seen}, headers=HTMX)
+        assert (answer.status_code, answer.content) == (204, b"")
+        with CaptureQueriesContext(connection) as statements:
+            again = at_rosas_desk.get(DESK, {"seen": answer.headers["Seen"]}, headers=HTMX)
+        assert again.status_code == 204
+        assert len(statements) <= 4
+
+
+def test_a_broken_word_gets_the_list(
+    at_rosas_desk: Client, apply_due: Callable[..., Application]
+) -> None:
+    apply_due("Late", -1)
+    for seen in ("", ".", "x" * 5_000, "nothing.nothing"):
+        answer = at_rosas_desk.get(DESK, {"seen": seen}, headers=HTMX)
+        assert "Tell Late where things stand" in text_of(answer)
+
+
+def test_what_comes_by_the_clock_alone_is_seen_within_five_minutes(
+    at_rosas_desk: Client, cook: Job, apply: Any, rosa: Identity
+) -> None:
+    no_mail = apply(cook, name="Lee", email="", phone="+15550104477")
+    with cook.employer.scope():
+        no_mail.decline(by=rosa)
     ask = asked_again(at_rosas_desk)
-    with CaptureQueriesContext(connection) as once:
-        assert ask().status_code == 204
-    apply_due("Two", -1)
-    apply_due("Three", 0)
-    ask = asked_again(at_rosas_desk)
-    with CaptureQueriesContext(connection) as thrice:
-        assert ask().status_code == 204
-    assert len(once) <= len(thrice) <= 16  # one more group is one more statement
+    with clock.clock_at(clock.now() + dt.timedelta(minutes=15)):
+        assert "Tell Lee that it has ended" in text_of(ask())
 
 
 def test_a_page_of_one_group_shows_its_rows_and_the_count_of_all(

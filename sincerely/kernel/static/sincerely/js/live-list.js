@@ -30,6 +30,8 @@ class LiveList extends HTMLElement {
     this.failed = answered ? 0 : this.failed + 1;
     if (this.failed >= FAILURES) this.say("No answer from the server: this list may be out of date.");
     if (answered && this.silence) this.settle();
+    const seen = xhr.getResponseHeader("Seen");
+    if (seen) this.list.querySelector("[name=seen]").value = seen;
     if (xhr.status !== 200) return;
     const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
     const fresh = page.getElementById(this.dataset.list);
