@@ -24,8 +24,9 @@ from sincerely.outbox.models import Message
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """`icon` and `when` say how urgent it is, `what` is the debt as a task, `action` names the
-    button; `call_card` opens beside the list instead of a page of its own, `dialog` over it. `kind`
-    and `about` name the debt, where it may be put aside until tomorrow."""
+    button; `call_card` opens beside the list instead of a page of its own, `dialog` over it. `key`
+    stays the same as long as the debt does; `kind` and `about` name it, where it `may_wait` until
+    tomorrow."""
 
     key: str
     icon: str
@@ -96,6 +97,7 @@ class Rows:
             what.format(application.name),
             f"in {application.stage.name} {self._since(application)}",
             kind="due",
+            key=f"due-{application.reference}",
             action="Move on",
             dialog=self._address("move", reference=application.reference),
             **clock_words(application.due_on, self.today),
@@ -107,6 +109,7 @@ class Rows:
             f"Say a word on {application.name}",
             f"in {application.stage.name} {self._since(application)}",
             kind="to_read",
+            key=f"read-{application.reference}",
             action="Read",
             **clock_words(application.due_on, self.today),
         )

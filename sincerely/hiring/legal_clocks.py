@@ -20,7 +20,7 @@ from sincerely.accounts.models import Employer
 from sincerely.hiring.dates import local_day
 from sincerely.hiring.models import Application, StageEntry
 from sincerely.hiring.setup import setup_of
-from sincerely.protocol.legal_clocks import Deadline, Law, Place, keep_until, laws_at, tell_by
+from sincerely.protocol.legal_clocks import LAWS, Deadline, Law, Place, keep_until, laws_at, tell_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,20 @@ class Running:
 
 def place_of(employer: Employer) -> Place:
     return Place(employer.country, employer.subdivision, employer.employees)
+
+
+def staff_of(employer: Employer) -> int:
+    """As the protocol's facts have it: who does not say how many they are is bound by every law."""
+    enough = max(law.employees for law in LAWS)
+    return enough if employer.employees is None else employer.employees
+
+
+def interviewed_on(application: Application) -> dt.date | None:
+    """The day of the last interview; not asked for where no law speaks of it."""
+    employer = application.employer
+    if not runs_at(employer):
+        return None
+    return last_interviews(employer, [application.pk]).get(application.pk)
 
 
 def laws_of(employer: Employer) -> tuple[Law, ...]:
@@ -51,7 +65,7 @@ def told_by_law(application: Application) -> Deadline | None:
     employer = application.employer
     if not runs_at(employer) or application.closures.filter(told_at__isnull=False).exists():
         return None
-    day = last_interviews(employer, [application.pk]).get(application.pk)
+    day = interviewed_on(application)
     return tell_by(place_of(employer), day) if day else None
 
 

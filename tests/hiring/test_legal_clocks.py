@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from sincerely.accounts.models import Employer, Identity
 from sincerely.documents.jobs import sweep_files_of
 from sincerely.documents.models import Document
+from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.jobs import sweep_kept_files, sweep_promises, sweep_reminders
 from sincerely.hiring.ledger import ledger_of
 from sincerely.hiring.legal_clocks import deadlines, interviewed, running_in, told_by_law
-from sincerely.hiring.models import Application, Call, Job
+from sincerely.hiring.models import Application, Call, Job, Promise
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
@@ -109,6 +110,17 @@ def test_the_job_says_how_many_wait_and_until_when(met, apply, rosa):
     job = Job.objects.select_related("employer").get(pk=met.job_id)
     running = running_in(job)
     assert (running.count, running.first.day) == (2, TOLD_BY)
+
+
+def test_when_the_laws_time_is_over_the_protocol_knows(met):
+    Promise.objects.update(due_on=dt.date(2027, 3, 1))
+    met.receipt.settle(Message.State.DELIVERED, source="dsn")
+    rules = {}
+    for day in (44, 46):
+        with clock.clock_at(MET_ON + dt.timedelta(days=day)):
+            rules[day] = contact_advice(fresh(met)).asking.rule
+    assert rules[44] != "ontario-45-days"
+    assert rules[46] == "ontario-45-days"
 
 
 def test_the_ledger_says_until_when_the_records_are_kept(met, rosa):

@@ -20,7 +20,8 @@ class HoldQuerySet(TenantQuerySet):
         return self.filter(identity=identity, until__gt=today)
 
     def put(self, identity: Identity, kind: str, about_id: UUID, *, until: dt.date) -> Hold:
-        """Put aside until that morning; again is the same."""
+        """Put aside until that morning; again is the same. What was put aside before is over."""
+        self.filter(identity=identity, until__lt=until).delete()
         row: Any
         key: dict[str, Any] = {"identity": identity, "kind": kind, "about_id": about_id}
         row, _ = self.update_or_create(**key, defaults={"until": until})
