@@ -14,7 +14,7 @@ import sincerely.kernel.tenancy
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0009_legal_clocks"),
-        ("hiring", "0010_close_outs"),
+        ("hiring", "0011_phone_line"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
