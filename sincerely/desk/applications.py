@@ -22,10 +22,12 @@ from sincerely.desk.referral_lines import lines_about, source_of
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
 from sincerely.hiring.held import held_decision
+from sincerely.hiring.legal_clocks import told_by_law
 from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Recording
 from sincerely.hiring.reaching import unreached
 from sincerely.hiring.receipt_words import ReceiptWords, slip_words
+from sincerely.hiring.scoring import scoring_for
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
@@ -64,6 +66,8 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "receipt": _slip(application, events),
         "more_documents": _sent_again(events),
         "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
+        "by_law": told_by_law(application),
+        "scoring": scoring_for(application, request.user),
         "referrals": referrals,
         "source": source_of(application, referrals),
         "others": _other_applications(request, application),

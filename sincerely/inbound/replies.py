@@ -34,12 +34,8 @@ def take_reply(mail: InboundMail, token: Token) -> Sorted:
         if not reply.may_answer:
             return replace(ours, outcome="written by a machine; nothing was used up")
         if incident:
-            hear_for_support(
-                incident,
-                reply.text,
-                sender=reply.sender,
-                expects_answer=reply.intent != "thanks",
-            )
+            asks = reply.intent != "thanks"
+            hear_for_support(incident, reply.text, sender=reply.sender, expects_answer=asks)
             return replace(ours, outcome="handed to support")
         if reply.sender == application.email.lower():
             Answer.objects.note(message, header(parse_mail(bytes(mail.raw)), "Message-ID"))

@@ -16,10 +16,13 @@ from sincerely.config.demo.addresses import load_addresses
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.incidents import load_incidents
+from sincerely.config.demo.legal_clocks import load_legal_clocks
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
+from sincerely.config.demo.scorecards import load_scorecards
+from sincerely.config.demo.today import load_today
 from sincerely.config.seeding.names import any_name
 from sincerely.documents.jobs import reading_of
 from sincerely.documents.models import Document
@@ -58,12 +61,13 @@ def load(home: Path) -> int:
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )
     logins.append(_login(operator, "Operator", ""))
+    applications = 0
     for employer in employers:
         load_incidents(employer, operator, _arrive)
+        with employer.scope():
+            applications += Application.objects.count()
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
-    return sum(job.applicants for about in EMPLOYERS for job in about.jobs) + sum(
-        bool(about.walked_in) for about in EMPLOYERS
-    )
+    return applications
 
 
 class _Loader:
@@ -89,6 +93,8 @@ class _Loader:
                 self._job(job)
             load_follow_ups(self.employer, self.recruiter, _arrive)
             load_questions(self.employer, self._deliver)
+            load_legal_clocks(self.employer, self.recruiter, self._deliver)
+            load_scorecards(self.employer, self.recruiter, self.manager)
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)
@@ -99,9 +105,14 @@ class _Loader:
             if self.about.walked_in:
                 self._walk_in(self.about.walked_in)
             load_addresses(self.recruiter)
-            for membership in self.employer.memberships.select_related("employer", "identity"):
-                remind(membership)  # as on every morning, so that there is one to look at
+            self._this_morning()
         return [_login(members[role], role.label, self.employer.name) for role in members]
+
+    def _this_morning(self) -> None:
+        """As on every morning everybody is reminded, so that there is a mail to look at."""
+        for membership in self.employer.memberships.select_related("employer", "identity"):
+            remind(membership)
+        load_today(self.employer, self.recruiter, self.manager)
 
     def _member(self, email: str, name: str, role: Role) -> Identity:
         identity = Identity.objects.create_user(email, PASSWORD, name=name)
