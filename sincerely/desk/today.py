@@ -11,6 +11,7 @@ from django.shortcuts import render
 from sincerely.desk.access import DeskRequest, desk_view, visible_applications, visible_jobs
 from sincerely.desk.day_groups import WEEK, Chain, Source, by_day, groups_context, wants_mine
 from sincerely.desk.debt_rows import Rows
+from sincerely.desk.interview_rows import InterviewRows
 from sincerely.hiring import debts
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
@@ -44,6 +45,7 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
     asked = by_day(asked_of(jobs), "answer_by", day, rows.questions)
     unreached, untold = debts.unreached(applications), debts.untold(applications)
     to_discuss, failed = debts.to_discuss(applications), debts.failed(jobs)
+    meetings = InterviewRows(rows, applications, day)
     drafts = debts.late_drafts(jobs).select_related("job")
     without = debts.without_receipt(applications)
     return {
@@ -52,10 +54,13 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
             Source(_shown(unreached), rows.unreached, unreached.count()),
             Source(failed.select_related("job"), rows.failed, failed.count()),
             asked["overdue"],
+            meetings.overdue(),
             due["overdue"],
         ),
         "today": Chain(
             asked["today"],
+            meetings.to_answer(),
+            meetings.without_outcome(),
             due["today"],
             Source(_shown(to_discuss), rows.to_discuss, to_discuss.count()),
             Source(_shown(without), rows.without_receipt, without.count()),

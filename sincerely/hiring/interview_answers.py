@@ -34,6 +34,7 @@ from sincerely.hiring.models import (
 from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.models.interview import Response
 from sincerely.hiring.models.interview_notice import Said
+from sincerely.hiring.models.promise import Outcome
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
 
@@ -47,16 +48,6 @@ MOST_LATE = 5
 
 class SlotGone(CannotDo):
     """That time cannot be picked any more; others perhaps can."""
-
-
-def interview_of(application: Application) -> Interview | None:
-    """The one the applicant may know of: still to come, or to be picked a time for, or just over.
-    `application` has not ended, as far as they know."""
-    shown = application.interviews.shown().filter(took_place_at=None)
-    interview: Interview | None = shown.for_page().first()
-    if interview:
-        interview.application, interview.employer = application, application.employer
-    return interview
 
 
 def pick(interview: Interview, slot_id: UUID) -> None:
@@ -190,10 +181,14 @@ def _ask(
     due_on = _soon(interview)
     asked = words or (f"Could it be {span_words(interview, wanted_at)}?" if wanted_at else "")
     told = tell(interview, "interview_asked", due_on=due_on, asked=asked or "You cannot come.")
+    # The date after the interview depended on an interview that may be no more.
+    later = application.promises.open().filter(due_on__gt=due_on, shown_at__lte=clock.now())
+    later.update(outcome=Outcome.REPLACED, settled_at=clock.now())
     _promise(interview, due_on, told)
     note(interview, "interview_asked", by=APPLICANT, said=str(said), text=words)
     if interview.starts_at and application.is_open:
-        tell_of_applicant(interview, f"{application.name} asked for another time.\n\n{words}")
+        # Not why: that is nothing to judge an applicant by.
+        tell_of_applicant(interview, f"{application.name} asked for another time.")
     return row
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from sincerely.hiring.interview_dates import date_after_offer, date_of_answer
 from sincerely.hiring.interview_steps import lock, note, settle_notices, take_off
-from sincerely.hiring.models import CannotDo, Interview, InterviewCancellation
+from sincerely.hiring.models import Call, CannotDo, Interview, InterviewCancellation
 from sincerely.kernel import clock
 
 
@@ -40,8 +41,19 @@ def did_not_take_place(interview: Interview, *, by: Any) -> None:
 
 
 def stands(interview: Interview, *, by: Any) -> None:
-    """Somebody talked with the applicant: the date, or the offer, stands as it is."""
+    """Somebody talked with whoever asked: the date, or the offer, stands as it is. A talk with the
+    applicant is logged as a call, by which they know when they hear next."""
     with transaction.atomic():
         lock(interview)
-        if settle_notices(interview):
-            note(interview, "interview_stands", by=by)
+        application = interview.application
+        application.require_open()
+        asked_by_applicant = interview.notices.open().of_applicant().exists()
+        if not settle_notices(interview):
+            return
+        if not asked_by_applicant:
+            return note(interview, "interview_stands", by=by)
+        has_date = interview.starts_at is not None
+        due_on = date_of_answer(interview) if has_date else date_after_offer(interview)
+        known = {"by_us": True, "told": True, "due_on": due_on}
+        text = f"We talked about the {interview.named}: it stands as it is."
+        application.log_call(Call.Kind.CALL, by=by, note=text, **known)

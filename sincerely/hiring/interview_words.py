@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sincerely.hiring.dates import in_words
@@ -17,18 +18,36 @@ _WHERE = {
 }
 
 
-def span_words(interview: Interview, start: dt.datetime) -> str:
-    """`Tuesday, 1 December, 10:00 to 10:30, New York time (EST)`, in the interview's own zone.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when, in an interview's own zone: `begins`, and in words the day, the hours and
+    the zone. Where the clocks change in between, each hour has its name."""
 
-    Where the clocks change in between, each hour has its name."""
+    begins: dt.datetime
+    day: str
+    hours: str
+    zone: str
+
+    def __str__(self) -> str:
+        return f"{self.day}, {self.hours}, {self.zone}"
+
+
+def span_of(interview: Interview, start: dt.datetime) -> Span:
     zone = ZoneInfo(interview.time_zone)
     begins, ends = (moment.astimezone(zone) for moment in (start, interview.end_of(start)))
-    day, city = in_words(begins.date()), interview.time_zone.rpartition("/")[2].replace("_", " ")
+    city = interview.time_zone.rpartition("/")[2].replace("_", " ")
     first, last = _short(begins), _short(ends)
+    hours, named = f"{begins:%H:%M} to {ends:%H:%M}", f"{city} time ({first})"
     if first != last:
-        return f"{day}, {begins:%H:%M} ({first}) to {ends:%H:%M} ({last}), {city} time"
-    named = city if first in ("", city) else f"{city} time ({first})"
-    return f"{day}, {begins:%H:%M} to {ends:%H:%M}, {named}"
+        hours, named = f"{begins:%H:%M} ({first}) to {ends:%H:%M} ({last})", f"{city} time"
+    elif first in ("", city):
+        named = city
+    return Span(begins, in_words(begins.date()), hours, named)
+
+
+def span_words(interview: Interview, start: dt.datetime) -> str:
+    """`Tuesday, 1 December, 10:00 to 10:30, New York time (EST)`."""
+    return str(span_of(interview, start))
 
 
 def when_words(interview: Interview) -> str:

@@ -81,7 +81,7 @@ def propose(
     """
     starts = sorted(set(starts))
     with transaction.atomic():
-        _require_free(application, besides=instead_of)
+        require_free(application.lock(), besides=instead_of)
         if not application.email:
             raise CannotDo(
                 f"{application.name} has no e-mail address. Agree on a time by phone and enter it."
@@ -101,7 +101,7 @@ def schedule(application: Application, plan: Plan, start: dt.datetime, *, by: An
     Raises CannotDo like `propose`, except that nobody needs an address: then nobody is told.
     """
     with transaction.atomic():
-        _require_free(application)
+        require_free(application.lock())
         _require_ahead(start)
         interview = drafted(application, plan)
         interview.by = str(by)
@@ -296,8 +296,9 @@ def _change_people(
     return stay, gone, new
 
 
-def _require_free(application: Application, *, besides: Interview | None = None) -> None:
-    application.lock().require_open()
+def require_free(application: Application, *, besides: Interview | None = None) -> None:
+    """Raise CannotDo unless an interview may be planned now, in the place of `besides` or anew."""
+    application.require_open()
     if not application.stage.kind:
         raise CannotDo(
             f"Nothing is agreed for a date in {application.stage.name}. "

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
+from sincerely.hiring.interview_people import leave_interviews
 from sincerely.hiring.letters import write_to
 from sincerely.hiring.models import CannotDo, HiringTeamMember, Job
 from sincerely.hiring.models.job import JobState
@@ -104,6 +105,7 @@ def remove(membership: Membership, *, successor: Identity | None, by: Identity) 
             job.save(update_fields=["recruiter"])
             record("job_handed_over", job, by=by, data={"from": str(membership.identity)})
         HiringTeamMember.objects.filter(identity_id=membership.identity_id).delete()
+        leave_interviews(membership, successor, by=by)
         data = {"name": str(membership.identity), "email": membership.identity.email}
         record("member_removed", membership, by=by, data=data)
         membership.delete()

@@ -47,7 +47,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the applicant may know now. `next_by` is None exactly when it has ended; `missed` is the
-    date before it, where that was not kept."""
+    date before it, where that was not kept. `interview` is the one still to come, to be picked a
+    time for, or just over."""
 
     title: str
     text: str
@@ -58,6 +59,7 @@ class Status:
     ended: Reason | None
     sentence: str
     steps: tuple[Step, ...]
+    interview: Interview | None = None
 
 
 def status_of(application: Application) -> Status:
@@ -103,7 +105,15 @@ def _running(
         ended=None,
         sentence=_sentence(application, stage, next_by, late, missed, met),
         steps=tuple(steps),
+        interview=_current(application, met),
     )
+
+
+def _current(application: Application, met: list[Interview]) -> Interview | None:
+    current = next((each for each in met if each.took_place_at is None), None)
+    if current:
+        current.application, current.employer = application, application.employer
+    return current
 
 
 def _ended(

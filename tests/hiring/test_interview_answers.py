@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -15,7 +15,6 @@ from sincerely.hiring.interview_answers import (
     accept,
     ask_another,
     decline,
-    interview_of,
     pick,
     respond,
     running_late,
@@ -23,7 +22,7 @@ from sincerely.hiring.interview_answers import (
 from sincerely.hiring.interview_debts import asked_about, unpicked, without_outcome
 from sincerely.hiring.interview_outcome import stands
 from sincerely.hiring.interviews import propose
-from sincerely.hiring.models import Application, CannotDo, Interview, Job
+from sincerely.hiring.models import Application, CannotDo, Interview
 from sincerely.hiring.models.interview import Response
 from sincerely.hiring.status import status_of
 from sincerely.kernel.clock import clock_at
@@ -39,34 +38,7 @@ from tests.hiring.meetings import (
     offered,
     plan,
     read,
-    to_interview,
 )
-
-
-@pytest.fixture
-def noon(at_diner: Employer) -> Iterator[None]:
-    with clock_at(NOON):
-        yield
-
-
-@pytest.fixture
-def someone(
-    noon: None, cook: Job, apply: Callable[..., Application], rosa: Identity
-) -> Callable[..., Application]:
-    """`someone("Sam")`: who applied two days ago, and whom we would like to meet."""
-
-    def send(name: str, **given: str) -> Application:
-        email = f"{name.lower().replace(' ', '.')}@example.org"
-        with clock_at(NOON - dt.timedelta(days=2)):
-            one = apply(cook, name=name, **{"email": email} | given)
-        return to_interview(one, rosa)
-
-    return send
-
-
-@pytest.fixture
-def met(someone: Callable[..., Application]) -> Application:
-    return someone("Jo Smith", email="jo@example.org")
 
 
 def mail(application: Application, kind: str) -> Message:
@@ -145,7 +117,8 @@ def test_an_agreed_date_is_changed_once_without_a_call(met: Application, rosa: I
     interview = agreed(met, rosa, by=rosa)
     ask_another(interview, "My daughter is ill.")
     told = Message.objects.get(about_id=interview.pk, kind="interviewer_told")
-    assert "My daughter is ill." in told.text
+    assert "asked for another time" in told.text
+    assert "My daughter is ill." not in told.text  # nobody is judged by it
     later = propose(read(met), plan(), [at(8), at(9)], by=rosa, instead_of=fresh(interview))
     with clock_at(NOON + dt.timedelta(hours=1)):
         pick(later, later.slots.all()[0].pk)
@@ -160,7 +133,10 @@ def test_the_date_stands_when_a_person_has_talked_with_them(
     decline(interview, "No babysitter.")
     decline(fresh(interview))
     assert interview.notices.count() == 1
+    assert read(met).due_on == dt.date(2026, 11, 30)
     stands(interview, by=rosa)
+    assert met.calls.get().by_us
+    assert read(met).due_on == dt.date(2026, 12, 15)
     assert not asked_about(all_open(diner)).exists()
     assert fresh(interview).is_standing()
 
@@ -246,7 +222,7 @@ def test_an_end_that_is_taken_back_leaves_the_interview_as_it_was(
 ) -> None:
     interview = agreed(met, hugo, by=rosa)
     read(met).decline(by=rosa)
-    assert interview_of(met) == interview  # nothing tells of it
+    assert status_of(read(met)).interview == interview  # nothing tells of it
     read(met).undo(by=rosa)
     cancelled = Message.objects.filter(about_id=interview.pk, kind="interviewer_cancelled")
     assert [message.state for message in cancelled] == ["skipped"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sincerely.accounts.models import Employer, Identity
-from sincerely.hiring.interview_answers import interview_of, pick
+from sincerely.hiring.interview_answers import pick
 from sincerely.hiring.interview_clashes import clashes
 from sincerely.hiring.interview_outcome import did_not_take_place, took_place
 from sincerely.hiring.interviews import cancel, move, propose, schedule, undo
@@ -83,7 +83,7 @@ def test_the_offer_is_held_and_can_be_taken_back(met: Application, rosa: Identit
     before = status_of(met)
     interview = propose(met, plan(), SLOTS, by=rosa)
     assert status_of(read(met)) == before
-    assert interview_of(met) is None
+    assert status_of(read(met)).interview is None
     undo(interview, by=rosa)
     assert not met.interviews.exists()
     assert mail(met, "interview_proposed").state == "skipped"
@@ -167,7 +167,7 @@ def test_other_times_take_the_place_of_a_date(
 ) -> None:
     earlier = agreed(met, hugo, by=rosa)
     later = propose(met, plan(hugo), [at(8)], by=rosa, instead_of=earlier)
-    assert interview_of(met) == earlier  # nobody knows as yet
+    assert status_of(read(met)).interview == earlier  # nobody knows as yet
     undo(later, by=rosa)
     assert fresh(earlier).is_standing()
     assert team_mail(earlier, "interviewer_cancelled") == []
@@ -175,7 +175,7 @@ def test_other_times_take_the_place_of_a_date(
     (calendar,) = calendars(mail(met, "interview_proposed"))
     assert (calendar["METHOD"], event_of(calendar)["UID"]) == ("CANCEL", earlier.uid)
     with clock_at(NOON + dt.timedelta(hours=1)):
-        assert interview_of(met) == later
+        assert status_of(read(met)).interview == later
         assert not fresh(earlier).is_standing()
 
 

@@ -16,6 +16,7 @@ from sincerely.config.demo.addresses import load_addresses
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.incidents import load_incidents
+from sincerely.config.demo.interviews import load_interviews
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
@@ -87,6 +88,7 @@ class _Loader:
             set_mail_domains(self.employer, [domain], by="Admin")
             for job in self.about.jobs:
                 self._job(job)
+            load_interviews(self.employer, [self.recruiter, self.manager], _arrive)
             load_follow_ups(self.employer, self.recruiter, _arrive)
             load_questions(self.employer, self._deliver)
             if self.about.has_referrals:
