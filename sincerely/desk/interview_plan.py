@@ -161,7 +161,7 @@ def _page(
         "way": way,
         "title": _TITLES[way].format(name=application.name, kind=kind),
         "action": _ACTIONS[way],
-        "zone": application.employer.time_zone.replace("_", " "),
+        "zone": application.employer.time_zone.rpartition("/")[2].replace("_", " "),
         "address": request.get_full_path(),
     }
     return render(request, "desk/interviews/plan.html", context | more)

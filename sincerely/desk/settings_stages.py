@@ -29,7 +29,7 @@ class StageForm(forms.ModelForm):
             "name": "Name on the desk",
             "public_name": "What applicants read",
             "public_text": "And in a sentence",
-            "kind": "A date is agreed for",
+            "kind": "A date for",
             "promise_days": "Promise, days",
         }
         widgets = {"promise_days": forms.NumberInput({"min": 1, "max": 90})}

@@ -126,6 +126,6 @@ def test_the_stages_say_for_what_a_date_is_agreed(
 ) -> None:
     page = sign_in(ada)
     page.goto(f"{live_server.url}/desk/blue-spoon/settings/stages/")
-    expect(page.get_by_label("A date is agreed for").nth(2)).to_have_value("interview")
+    expect(page.get_by_label("A date for").nth(2)).to_have_value("interview")
     check_page(page, "desk-settings-stage-kinds", whole=True)
     assert faults == []
