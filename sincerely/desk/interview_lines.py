@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sincerely.hiring.interview_answers import LATE_MINUTES, may_say_late
-from sincerely.hiring.interview_words import Span, span_of, where_words
+from sincerely.hiring.interview_words import Span, span_of
 from sincerely.hiring.models import Application, Interview, InterviewCancellation, InterviewNotice
-from sincerely.hiring.models.interview import Response
+from sincerely.hiring.models.interview import Response, Way
 from sincerely.hiring.models.interview_notice import NEEDS_A_PERSON, Said
 from sincerely.kernel import clock
 
 MOST_SHOWN = 10
+_WHERE = {Way.PHONE: "by phone, {}", Way.VIDEO: "by video, {}", Way.PLACE: "{}"}
 _TONES = {
     "accent": ("calendar", "badge-accent"),
     "wait": ("wait", "badge-info"),
@@ -79,7 +80,7 @@ def _line(interview: Interview) -> Line:
         tone=tone,
         span=span_of(interview, interview.starts_at) if interview.starts_at else None,
         slots=[span_of(interview, slot.starts_at) for slot in interview.slots.all()],
-        where=where_words(interview),
+        where=_WHERE[Way(interview.way)].format(interview.where),
         people=[(str(each.identity), _answer(each)) for each in interview.people.all()],
         notices=[each for each in notices if each.said in (Said.LATE, Said.ACCEPTED)][:3],
         asked=asked,

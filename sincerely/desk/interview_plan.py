@@ -18,6 +18,7 @@ from sincerely.hiring.interview_dates import date_after_offer, date_of_answer, s
 from sincerely.hiring.interview_mail import text_of
 from sincerely.hiring.interview_words import when_words
 from sincerely.hiring.interviews import drafted, move, propose, require_free, schedule
+from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, CannotDo, Interview
 from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
@@ -145,9 +146,10 @@ def _wording(
         due_on, slots = date_of_answer(draft), []
     said = {"personal_line": form.plan.line}
     said |= {"earlier_when": when_words(earlier)} if earlier else {}
-    return text_of(
-        draft, _KINDS[way], people=form.chosen_people, slots=slots, due_on=due_on, **said
-    )
+    people = form.chosen_people
+    text = text_of(draft, _KINDS[way], people=people, slots=slots, due_on=due_on, **said)
+    # Without the key to the applicant's own page: who has it can withdraw in their name.
+    return Wording(text.subject, text.body.replace(status_token(application), "…"))
 
 
 def _page(

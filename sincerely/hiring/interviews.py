@@ -44,6 +44,7 @@ from sincerely.hiring.models import (
     Interviewer,
     InterviewSlot,
 )
+from sincerely.hiring.overtaking import overtake, tell_after_all
 from sincerely.hiring.quiet_hours import shown_at
 from sincerely.kernel import clock
 
@@ -196,6 +197,7 @@ def undo(interview: Interview, *, by: Any) -> None:
             application.take_back_promise(interview.message)
         note(interview, "interview_undone", by=by)
         Interview.objects.filter(pk=interview.pk).delete()
+        _tell_of_move_after_all(application, interview.at)
 
 
 # ── what the verbs are made of ───────────────────────────────────────────────────────────────────
@@ -265,10 +267,10 @@ def _replace(earlier: Interview, new: Interview, *, by: Any) -> str:
 
 def _save_new(interview: Interview, plan: Plan, kind: str) -> None:
     """With its people; a move that nobody was told of yet is told with it, by one message."""
-    application, now = interview.application, clock.now()
+    application = interview.application
     employer = application.employer
     interview.shown_at = shown_at(employer, kind, employer.undo_window)
-    application.overtake(now, interview.shown_at)
+    overtake(application, interview.at, interview.shown_at)
     interview.save(force_insert=True)
     _add_people(interview, plan.people)
 
@@ -294,6 +296,14 @@ def _change_people(
     new = _add_people(interview, [each for each in people if each.pk not in known])
     Interviewer.objects.filter(pk__in=[person.pk for person in stay]).update(response="")
     return stay, gone, new
+
+
+def _tell_of_move_after_all(application: Application, overtaken_at: dt.datetime) -> None:
+    """What was taken back had overtaken a move: that one is told by its own message again."""
+    application.promises.all().revive(overtaken_at)
+    application.due_on = application.promises.all().standing_date()
+    application.save(update_fields=["due_on"])
+    tell_after_all(application)
 
 
 def require_free(application: Application, *, besides: Interview | None = None) -> None:

@@ -99,6 +99,11 @@ def test_a_move_and_the_times_that_follow_it_are_one_message(
     jo: Application, rosa: Identity
 ) -> None:
     jo.move(jo.employer.stages.get(name="Interview"), by=rosa)
+    interview = propose(read(jo), plan(), SLOTS, by=rosa)
+    assert mail(jo, "moved").state == "skipped"
+    undo(interview, by=rosa)
+    assert mail(jo, "moved").state == "queued"  # it is told by its own message after all
+    assert read(jo).due_on == dt.date(2026, 12, 10)
     propose(read(jo), plan(), SLOTS, by=rosa)
     assert mail(jo, "moved").state == "skipped"
     assert status_of(read(jo)).title == "Received"
