@@ -270,7 +270,9 @@ def _save_new(interview: Interview, plan: Plan, kind: str) -> None:
     application = interview.application
     employer = application.employer
     interview.shown_at = shown_at(employer, kind, employer.undo_window)
-    overtake(application, interview.at, interview.shown_at)
+    # One that shows already stays shown, whether or not its message has gone out.
+    if application.stage_entries.filter(shown_at__gt=interview.at).exists():
+        overtake(application, interview.at, interview.shown_at)
     interview.save(force_insert=True)
     _add_people(interview, plan.people)
 
