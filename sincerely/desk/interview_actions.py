@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.desk.going_back import address_of, go_back
-from sincerely.desk.interview_plan import interview_or_404
+from sincerely.desk.interview_plan import interview_or_404, without_key
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.interview_answers import LATE_MINUTES, running_late
 from sincerely.hiring.interview_mail import text_of
@@ -37,14 +37,13 @@ def cancellation(request: DeskRequest, reference: str, interview_id: UUID) -> Ht
         )
     due_on = date_to_promise(interview.employer, interview.stage.promise_days)
     people = interview.members()
+    known: dict[str, Any] = {"people": people, "due_on": due_on, "personal_line": line}
     context = {
         "application": application,
         "interview": interview,
         "line": line,
         "longest": LONGEST_LINE,
-        "wording": text_of(
-            interview, "interview_cancelled", people=people, due_on=due_on, personal_line=line
-        ),
+        "wording": without_key(text_of(interview, "interview_cancelled", **known), application),
     }
     return render(request, "desk/interviews/cancellation.html", context)
 

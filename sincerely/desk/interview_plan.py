@@ -50,6 +50,11 @@ def date(request: DeskRequest, reference: str, interview_id: UUID) -> HttpRespon
     return _handle(request, application, CHANGE, interview_or_404(application, interview_id))
 
 
+def without_key(text: Wording, application: Application) -> Wording:
+    """To be shown at the desk: who has the key to the applicant's page can withdraw for them."""
+    return Wording(text.subject, text.body.replace(status_token(application), "…"))
+
+
 def interview_or_404(application: Application, interview_id: UUID) -> Interview:
     """The interview, with `application` as it was read for the page."""
     interview = get_object_or_404(application.interviews.for_page(), pk=interview_id)
@@ -148,8 +153,7 @@ def _wording(
     said |= {"earlier_when": when_words(earlier)} if earlier else {}
     people = form.chosen_people
     text = text_of(draft, _KINDS[way], people=people, slots=slots, due_on=due_on, **said)
-    # Without the key to the applicant's own page: who has it can withdraw in their name.
-    return Wording(text.subject, text.body.replace(status_token(application), "…"))
+    return without_key(text, application)
 
 
 def _page(
