@@ -25,6 +25,9 @@ class InterviewRows:
         found = interview_debts.unpicked(self.applications, today=self.today)
         return _source(found, self._unpicked)
 
+    def for_today(self) -> tuple[Source[Row], ...]:
+        return self.to_answer(), self.without_outcome()
+
     def to_answer(self) -> Source[Row]:
         """Another time is wanted, or somebody cannot come."""
         return _source(interview_debts.asked_about(self.applications), self._asked)

@@ -46,8 +46,7 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
     unreached, untold = debts.unreached(applications), debts.untold(applications)
     to_discuss, failed = debts.to_discuss(applications), debts.failed(jobs)
     meetings = InterviewRows(rows, applications, day)
-    drafts = debts.late_drafts(jobs).select_related("job")
-    without = debts.without_receipt(applications)
+    drafts, without = debts.late_drafts(jobs), debts.without_receipt(applications)
     return {
         "overdue": Chain(
             Source(_shown(untold), rows.untold, untold.count()),
@@ -59,12 +58,11 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
         ),
         "today": Chain(
             asked["today"],
-            meetings.to_answer(),
-            meetings.without_outcome(),
+            *meetings.for_today(),
             due["today"],
             Source(_shown(to_discuss), rows.to_discuss, to_discuss.count()),
             Source(_shown(without), rows.without_receipt, without.count()),
-            Source(drafts, rows.late_drafts, drafts.count()),
+            Source(drafts.select_related("job"), rows.late_drafts, drafts.count()),
         ),
         "week": Chain(asked["week"], due["week"]),
     }

@@ -13,7 +13,7 @@ import sincerely.kernel.tenancy
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_quiet_hours"),
-        ("hiring", "0011_phone_line"),
+        ("hiring", "0012_incident"),
         ("outbox", "0006_interviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
