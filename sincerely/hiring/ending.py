@@ -131,17 +131,11 @@ def _queue(
     if any(held.values()):
         planned = planned_for(each for group in told for each in group)
     threads = threads_of(group[0].pk for group in told)
-    letters = [
-        letter(
-            group[0],
-            str(reason),
-            words(group),
-            hold=hold,
-            thread=threads.get(group[0].pk, NEW),
-        )
-        | {"calendar": calendars_of(group, planned)}
-        for group in told
-    ]
+    letters = []
+    for group in told:
+        known: dict[str, Any] = {"hold": hold, "thread": threads.get(group[0].pk, NEW)}
+        about = letter(group[0], str(reason), words(group), **known)
+        letters.append(about | {"calendar": calendars_of(group, planned)})
     messages = Message.objects.queue_all(letters) if letters else []
     by_application = {
         each.pk: message for group, message in zip(told, messages, strict=True) for each in group

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_quiet_hours"),
         ("hiring", "0012_incident"),
-        ("outbox", "0006_interviews"),
+        ("outbox", "0007_interviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outbox", "0005_reports"),
+        ("outbox", "0006_mail_out"),
     ]
 
     operations = [
