@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.database",
     "tests.plugins.jobs",
+    "tests.plugins.meetings",
     "tests.plugins.tenancy",
 ]
 

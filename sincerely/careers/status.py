@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sincerely.careers.access import acting_for
 from sincerely.careers.address_form import AddressForm
 from sincerely.careers.follow_up_form import FollowUpForm
+from sincerely.careers.interview_section import AnotherTimeForm, section_of
 from sincerely.careers.link_again import bad_link
 from sincerely.careers.status_by_pin import over
 from sincerely.documents.form_fields import form_key
@@ -91,10 +92,12 @@ def status_page(
     form: FollowUpForm | None = None,
     *,
     address_form: AddressForm | None = None,
+    another: AnotherTimeForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """The page as of now; `form` is a question that could not be taken, with what was written."""
+    """The page as of now; `form` is a question that could not be taken, with what was written, and
+    `another` what was written about the interview."""
     now = status_of(application)
     advice = contact_advice(application)
     context = {
@@ -112,6 +115,7 @@ def status_page(
         "vouch": None if now.ended else advice.vouch,
         "unreached": unreached_words(application),
         "address_form": address_form or AddressForm(),
+        "meeting": section_of(now.interview, another) if now.interview else None,
     }
     return render(request, "careers/status.html", context | more, status=status)
 

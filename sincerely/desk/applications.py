@@ -17,6 +17,7 @@ from sincerely.desk.access import (
 from sincerely.desk.delivery_words import way
 from sincerely.desk.event_words import lines
 from sincerely.desk.follow_up_words import CHANNELS, TOPICS
+from sincerely.desk.interview_lines import lines_of
 from sincerely.desk.recordings import grouped, recordings_of
 from sincerely.desk.referral_lines import lines_about, source_of
 from sincerely.desk.visibility import may_take_back, visible_events
@@ -65,6 +66,9 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "lines": lines(events),
         "receipt": _slip(application, events),
         "more_documents": _sent_again(events),
+        "meetings": (meetings := lines_of(application)),
+        "may_plan": bool(application.is_open and application.stage.kind)
+        and not any(line.is_on for line in meetings),
         "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
         "by_law": told_by_law(application),
         "scoring": scoring_for(application, request.user),

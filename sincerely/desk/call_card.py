@@ -13,6 +13,7 @@ from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.desk.contact_words import caller_words
 from sincerely.desk.event_words import lines
 from sincerely.desk.going_back import address_of, go_back
+from sincerely.desk.interview_lines import current_line
 from sincerely.desk.recordings import by_follow_up
 from sincerely.desk.referral_lines import lines_about
 from sincerely.desk.visibility import may_be_told, may_take_back, visible_events
@@ -43,6 +44,7 @@ def card(request: DeskRequest, application: Application) -> dict[str, Any]:
         "status": status,
         "held": held,
         "may_undo": held is not None and may_take_back(request, held),
+        "meeting": current_line(application),
         "referrals": lines_about(application),
         "lines": lines(visible_events(request, application)[:3]),
         "receipt": None if application.email else receipt_of(application),

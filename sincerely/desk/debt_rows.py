@@ -270,6 +270,13 @@ class Rows:
             when=f"goes out {_moment(message.hold_until, self.today)}",
         )
 
+    def about(
+        self, application: Application, what: str, note: str, *, place: str = "", **more: Any
+    ) -> Row:
+        """A row of another kind about an application, which leads to a `place` on its page."""
+        address = self._address("application", reference=application.reference) + place
+        return self._row(application, what, note, address=address, **more)
+
     def _row(self, application: Application, what: str, note: str, **more: Any) -> Row:
         recruiter = application.job.recruiter
         parts = [

@@ -14,6 +14,7 @@ from uuid import UUID
 from sincerely.desk.access import DeskRequest, visible_applications, visible_jobs
 from sincerely.desk.day_groups import Chain, Source, by_day, wants_mine
 from sincerely.desk.debt_rows import Rows
+from sincerely.desk.interview_rows import InterviewRows
 from sincerely.hiring import debts, legal_clocks, scoring
 from sincerely.hiring.models import Hold
 from sincerely.hiring.setup import setup_of
@@ -28,6 +29,8 @@ RECRUITERS = (
     "reminders",
     "by_law",
     "asked",
+    "interviews",
+    "interviews_over",
     "due",
     "to_score",
     "to_discuss",
@@ -101,6 +104,14 @@ class Debts:
 
     def asked(self) -> Kind:
         return self._by_day("asked", self.rows.questions)
+
+    def interviews(self) -> Kind:
+        rows = InterviewRows(self.rows, self.applications, self.day)
+        return {"overdue": rows.unpicked(), "today": rows.to_answer()}
+
+    def interviews_over(self) -> Kind:
+        rows = InterviewRows(self.rows, self.applications, self.day)
+        return {"today": rows.without_outcome()}
 
     def due(self) -> Kind:
         return self._by_day("due", self.rows.due)

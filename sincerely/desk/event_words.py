@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sincerely.desk.interview_words import INTERVIEW_WORDS
 from sincerely.hiring.dates import in_words
 from sincerely.hiring.models import Call, Reason
 from sincerely.hiring.models.follow_up import Channel, Topic
@@ -33,6 +34,8 @@ CONTACT_LOG = (
     "pin_made",
     "status_heard",
     "slip_given",
+    "interview_asked",
+    "interview_late",
 )
 
 _ENDINGS = {
@@ -250,4 +253,5 @@ _WORDS = {
     ),
     "not_reached": _not_reached,
     "address_given": _address_given,
+    **INTERVIEW_WORDS,
 }

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from sincerely.desk.access import DeskRequest, desk_view
 from sincerely.desk.criteria_field import CriteriaField
 from sincerely.hiring.models import CannotDo, Stage
-from sincerely.hiring.models.stage import DEFAULT_CRITERIA
+from sincerely.hiring.models.stage import DEFAULT_CRITERIA, InterviewKind
 from sincerely.hiring.stage_setup import StageInUse, archive, bring_back, save_stages
 
 MOST_STAGES = 20
@@ -30,11 +30,12 @@ class StageForm(forms.ModelForm):
 
     class Meta:
         model = Stage
-        fields = ("name", "public_name", "public_text", "promise_days", "criteria")
+        fields = ("name", "public_name", "public_text", "kind", "promise_days", "criteria")
         labels = {
             "name": "Name on the desk",
             "public_name": "What applicants read",
             "public_text": "And in a sentence",
+            "kind": "A date for",
             "promise_days": "Promise, days",
         }
         widgets = {"promise_days": forms.NumberInput({"min": 1, "max": 90})}
@@ -42,6 +43,10 @@ class StageForm(forms.ModelForm):
             "name": {"required": "Give the stage a name."},
             "public_name": {"required": "Say what applicants read."},
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Nothing"), *InterviewKind.choices]  # type: ignore[attr-defined]
 
     def has_changed(self) -> bool:
         """A row that was added and left blank is no stage."""

@@ -23,6 +23,11 @@ def weekday_from_today(count: int) -> dt.date:
     return add_business_days(clock.today("UTC"), count)
 
 
+def date_after(employer: Employer, day: dt.date, business_days: int) -> dt.date:
+    """The day so many business days after `day`, with the employer's holidays."""
+    return add_business_days(day, business_days, employer.country, employer.subdivision)
+
+
 def morning_after(day: dt.date, employer: Employer, business_days: int = 1) -> dt.datetime:
     """8 in the morning, at the employer's place, of the business day so many after `day`."""
     for _ in range(business_days):

@@ -12,6 +12,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from sincerely.hiring.interview_ending import (
+    Planned,
+    calendars_of,
+    end_with,
+    planned_for,
+    show_at,
+)
 from sincerely.hiring.letters import letter
 from sincerely.hiring.models import (
     Application,
@@ -52,7 +59,8 @@ def end(
     window = WITHDRAWAL_UNDO if own else employer.undo_window
     shows = now if own else shown_at(employer, str(reason), window)
     _overtake_moves(applications, now, shows)
-    told = _queue(applications, reason, written, lines, window)
+    planned = planned_for(applications)
+    told = _queue(applications, reason, written, lines, window, planned)
     closures = Closure.objects.bulk_create(
         Closure(
             employer=employer,
@@ -69,6 +77,7 @@ def end(
         )
         for application in applications
     )
+    end_with(closures, planned)
     _note_end(applications, reason, now)
     record_each("closed", applications, by=by, data={"reason": str(reason)})
     if reason == Reason.HIRED:
@@ -96,7 +105,7 @@ def tell_again(closures: Sequence[Closure]) -> None:
         return
     first, applications = closures[0], [each.application for each in closures]
     reason, hold = Reason(first.reason), first.shown_at - clock.now()
-    told = _queue(applications, reason, None, NO_LINES, hold)
+    told = _queue(applications, reason, None, NO_LINES, hold, planned_for(applications))
     for closure in closures:
         Closure.objects.filter(pk=closure.pk).update(message=told[closure.application_id])
 
@@ -128,6 +137,7 @@ def _queue(
     written: Wording | Callable[[Application], Wording] | None,
     lines: Mapping[UUID, str],
     hold: dt.timedelta,
+    planned: Planned,
 ) -> dict[UUID, Message]:
     """The messages, by the id of each application they are about; none without an address."""
 
@@ -138,17 +148,14 @@ def _queue(
     groups = [group for group in by_person(applications) if group[0].email]
     held = take_over_held(groups, reason, words)
     told = [[*group, *(each.application for each in held[group[0].pk])] for group in groups]
+    if any(held.values()):
+        planned = planned_for(each for group in told for each in group)
     threads = threads_of(group[0].pk for group in told)
-    letters = [
-        letter(
-            group[0],
-            str(reason),
-            words(group),
-            hold=hold,
-            thread=threads.get(group[0].pk, NEW),
-        )
-        for group in told
-    ]
+    letters = []
+    for group in told:
+        known: dict[str, Any] = {"hold": hold, "thread": threads.get(group[0].pk, NEW)}
+        about = letter(group[0], str(reason), words(group), **known)
+        letters.append(about | {"calendar": calendars_of(group, planned)})
     messages = Message.objects.queue_all(letters) if letters else []
     by_application = {
         each.pk: message for group, message in zip(told, messages, strict=True) for each in group
@@ -157,4 +164,5 @@ def _queue(
     for closure in (each for closures in held.values() for each in closures):
         message = by_application[closure.application_id]
         Closure.objects.filter(pk=closure.pk).update(message=message, shown_at=shows)
+        show_at(closure, shows)
     return by_application

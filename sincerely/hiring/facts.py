@@ -38,7 +38,7 @@ _CHANNELS: dict[str, ContactChannel] = {
 def facts_of(
     application: Application, follow_ups: Iterable[FollowUp], vouch: Vouch | None = None
 ) -> Facts:
-    """The facts as of now; takes four statements, and one more where a law speaks of interviews.
+    """The facts as of now; takes four statements, and two more where a law speaks of interviews.
     `application` as `for_page()` reads it, `follow_ups` all of its own, `vouch` what stands.
 
     `status_answers` stays false: these facts are for someone whom the status page has not answered.

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import PolicyVersion, Stage
-from sincerely.hiring.models.stage import DEFAULT_CRITERIA
+from sincerely.hiring.models.stage import DEFAULT_CRITERIA, InterviewKind
 from sincerely.protocol.policy import policy_from_json
 
-# Name, name and sentence for applicants, business days until they hear next.
+# Name, name and sentence for applicants, business days until they hear next. In one of them people
+# meet, on a date that is agreed.
 DEFAULT_STAGES = (
     (
         "New",
@@ -49,6 +50,7 @@ def found_employer(*, policy: Mapping[str, Any] | None = None, **fields: Any) ->
                     public_text=text,
                     promise_days=days,
                     criteria=list(DEFAULT_CRITERIA) if name in SCORED_STAGES else [],
+                    kind=InterviewKind.INTERVIEW if name == "Interview" else "",
                 )
             PolicyVersion.objects.create(published=policy_from_json(policy or {}).to_json())
         employer.refresh_from_db()

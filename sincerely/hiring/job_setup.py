@@ -86,3 +86,11 @@ def owners_and_deciders(employer: Any) -> tuple[list[Identity], list[Identity]]:
     everyone = [member.identity for member in members if member.identity.is_active]
     owners = [member.identity for member in members if member.recruits]
     return owners, everyone
+
+
+def may_interview(job: Job) -> list[Identity]:
+    """Who may see the job's applications, by name: whoever recruits, and the job's own team."""
+    team = set(HiringTeamMember.objects.filter(job=job).values_list("identity_id", flat=True))
+    members = job.employer.memberships.select_related("identity").order_by("identity__name", "id")
+    active = [member for member in members if member.identity.is_active]
+    return [each.identity for each in active if each.recruits or each.identity_id in team]

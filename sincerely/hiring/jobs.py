@@ -13,12 +13,13 @@ from procrastinate.contrib.django import app
 
 from sincerely.accounts.models import Membership
 from sincerely.documents.models import KeptFile
+from sincerely.hiring.interview_reminding import wake as wake_about
 from sincerely.hiring.lateness import wake
-from sincerely.hiring.models import Promise
+from sincerely.hiring.models import Interview, Promise
 from sincerely.hiring.reminding import is_time, members_to_remind, remind
 from sincerely.hiring.unfinished import GRACE, forget
 from sincerely.kernel import clock
-from sincerely.kernel.jobs import RETRY, SWEEP_FIRST
+from sincerely.kernel.jobs import RETRY, SWEEP_FIRST, defer_once
 from sincerely.kernel.tenancy import across_employers, employer_scope
 
 SWEPT_AT_ONCE = 10_000
@@ -58,6 +59,25 @@ def _lease(promise_ids: list[UUID], employer_id: UUID) -> None:
     jobs: list[Any] = [{"employer_id": str(employer_id), "promise_id": str(key)} for key in leased]
     if jobs:
         wake_promise.batch_defer(*jobs)
+
+
+@app.task(name="hiring.wake_interview", queue="default", retry=RETRY)
+def wake_interview(employer_id: str, interview_id: str) -> None:
+    with employer_scope(UUID(employer_id)):
+        if interview := Interview.objects.for_page().filter(pk=interview_id).first():
+            wake_about(interview)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="sweep_interviews")
+@app.task(queueing_lock="sweep_interviews", priority=SWEEP_FIRST)
+def sweep_interviews(timestamp: int) -> None:
+    """Give a job to each interview of which somebody has to be reminded, unless one waits."""
+    with across_employers():
+        due = Interview.objects.due_to_wake(clock.now()).order_by("wake_at")
+        found = list(due.values_list("employer_id", "id")[:SWEPT_AT_ONCE])
+    for employer_id, interview_id in found:
+        job = wake_interview.configure(queueing_lock=f"interview:{interview_id}")
+        defer_once(job, employer_id=str(employer_id), interview_id=str(interview_id))
 
 
 @app.task(name="hiring.remind_member", queue="default", retry=RETRY)

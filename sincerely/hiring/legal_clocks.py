@@ -13,14 +13,18 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DateField, Max, Min, OuterRef, Subquery, Value
-from django.db.models.functions import TruncDate
+from django.db.models import Count, DateField, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest, TruncDate
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.dates import local_day
-from sincerely.hiring.models import Application, StageEntry
+from sincerely.hiring.models import Application, Interview, StageEntry
+from sincerely.hiring.models.stage import InterviewKind
 from sincerely.hiring.setup import setup_of
 from sincerely.protocol.legal_clocks import LAWS, Deadline, Law, Place, keep_until, laws_at, tell_by
+
+# Ontario's regulation leaves out the screening before applicants are chosen for an interview.
+_COUNTS = InterviewKind.INTERVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def told_by_law(application: Application) -> Deadline | None:
 
 
 def deadlines(employer: Employer, application_ids: Iterable[UUID]) -> dict[UUID, Deadline]:
-    """The deadlines of several open applications, in one statement."""
+    """The deadlines of several open applications, in two statements."""
     ids = list(application_ids)
     if not ids or not runs_at(employer):
         return {}
@@ -98,10 +102,16 @@ def interviewed(applications: Any, employer: Employer) -> Any:
     if not laws:
         return applications.annotate(interviewed_on=Value(None, DateField())).none()
     since = min(law.since for law in laws)
+    came, held = _came_in(employer), _held()
     # Narrowed first: who was never interviewed needs no look at when.
-    met = applications.open().filter(pk__in=_interviews(employer).values("application_id"))
-    newest = _interviews(employer).filter(application=OuterRef("pk")).order_by("-at", "-id")
-    on = TruncDate(Subquery(newest.values("at")[:1]), tzinfo=ZoneInfo(employer.time_zone))
+    either = Q(pk__in=came.values("application_id")) | Q(pk__in=held.values("application_id"))
+    met = applications.open().filter(either)
+    here = OuterRef("pk")
+    newest = Greatest(
+        Subquery(came.filter(application=here).order_by("-when", "-id").values("when")[:1]),
+        Subquery(held.filter(application=here).order_by("-when", "-id").values("when")[:1]),
+    )
+    on = TruncDate(newest, tzinfo=ZoneInfo(employer.time_zone))
     met = met.annotate(interviewed_on=on).filter(interviewed_on__gte=since)
     return met.order_by("interviewed_on", "id")
 
@@ -132,20 +142,25 @@ def kept_until(
 
 def last_interviews(employer: Employer, application_ids: Iterable[UUID]) -> Mapping[UUID, dt.date]:
     """Application → the day of its last interview."""
-    rows = _interviews(employer).filter(application__in=list(application_ids)).order_by()
-    newest = rows.values("application_id").annotate(newest=Max("at"))
-    return {row["application_id"]: local_day(row["newest"], employer) for row in newest}
+    ids, found = list(application_ids), {}
+    for rows in (_came_in(employer), _held()):
+        newest = rows.filter(application__in=ids).order_by().values("application_id")
+        for row in newest.annotate(newest=Max("when")):
+            day = local_day(row["newest"], employer)
+            found[row["application_id"]] = max(day, found.get(row["application_id"], day))
+    return found
 
 
-def _interviews(employer: Employer) -> Any:
-    """When applicants were interviewed, as rows with `application` and `at`.
+def _came_in(employer: Employer) -> Any:
+    """Who came into a stage for interviews, as rows with `application` and `when`.
 
-    Their coming into a stage for interviews, as long as there is nothing that says when one was
-    held: that is no later, so that the law's day is never shown too late.
+    For employers who agree on dates elsewhere: it is no later than the interview, so that the
+    law's day is never shown too late.
     """
-    stages = [stage.pk for stage in setup_of(employer).all_stages if _is_for_interviews(stage)]
-    return StageEntry.objects.filter(stage__in=stages)
+    stages = [each.pk for each in setup_of(employer).all_stages if each.kind == _COUNTS]
+    return StageEntry.objects.filter(stage__in=stages).annotate(when=F("at"))
 
 
-def _is_for_interviews(stage: Any) -> bool:
-    return "interview" in f"{stage.name} {stage.public_name}".lower()
+def _held() -> Any:
+    """The interviews that were held, as rows with `application` and `when`."""
+    return Interview.objects.held().filter(kind=_COUNTS).annotate(when=F("starts_at"))

@@ -22,17 +22,27 @@ ANSWERING = {"answer", "reply", "withdrawal_asked"}
 
 
 def send(
-    application: Application, kind: str, text: Wording, *, hold: dt.timedelta | None = None
+    application: Application,
+    kind: str,
+    text: Wording,
+    *,
+    hold: dt.timedelta | None = None,
+    calendar: str = "",
+    is_urgent: bool = False,
 ) -> Message | None:
     """Queue it in the caller's transaction; None when there is no address to send it to.
 
     With `hold` it waits so long, and may be taken back until then. Unless it answers what the
-    applicant just did, it waits for the end of the employer's quiet hours, too.
+    applicant just did or is urgent, it waits for the end of the employer's quiet hours, too.
+    `calendar` holds iCalendar objects that go with it.
     """
     if not application.email:
         return None
     thread = thread_of(application)
-    return Message.objects.queue(**letter(application, kind, text, hold=hold, thread=thread))
+    known = letter(application, kind, text, hold=hold, thread=thread) | {"calendar": calendar}
+    if is_urgent:
+        known["hold_until"] = None
+    return Message.objects.queue(**known)
 
 
 def write_to(

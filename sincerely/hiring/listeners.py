@@ -23,6 +23,9 @@ NO_NEWS = {
     "withdrawal_asked",
     "vouched",
     "vouch_revoked",
+    "interview_asked",
+    "interview_reminder",
+    "interview_late",
 }
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.hiring.hand_over import hand_over, owned_jobs
+from sincerely.hiring.interview_people import leave_interviews
 from sincerely.hiring.letters import write_to
 from sincerely.hiring.models import CannotDo
 from sincerely.hiring.referring import take_back_of_who_left
@@ -96,6 +97,7 @@ def remove(membership: Membership, *, successor: Identity | None, by: Identity) 
         _lock_admins(membership.employer)
         _require_another_admin(membership)
         hand_over(membership, successor, by=by)
+        leave_interviews(membership, successor, by=by)
         data = {"name": str(membership.identity), "email": membership.identity.email}
         record("member_removed", membership, by=by, data=data)
         membership.delete()

@@ -31,6 +31,14 @@ EXPECTED = {
     "referral": ("what_next",),
     "vouched": ("contact", "contact_way", "until"),
     "vouch_revoked": ("contact",),
+    "interview_proposed": ("slots", "pick_by", "status_link", "date"),
+    "interview_scheduled": ("when", "where", "status_link", "date"),
+    "interview_picked": ("when", "where", "status_link", "date"),
+    "interview_moved": ("when", "where", "status_link", "date"),
+    "interview_cancelled": ("when", "date"),
+    "interview_asked": ("asked", "date"),
+    "interview_reminder": ("when", "where", "status_link"),
+    "interview_late": ("late",),
 }
 # For the preview, of what there may be none yet.
 _EXAMPLES = {
@@ -39,6 +47,12 @@ _EXAMPLES = {
     "what_next": "This is the job, and the form to apply: …",
     "contact": "Kim Adair",
     "contact_way": "by e-mail at kim@example.org",
+    "interview": "phone screen",
+    "people": "You will meet Pat Moss.",
+    "where": "We call you at +1 212 555 0142.",
+    "minutes": "30",
+    "late": "10",
+    "asked": "I have a shift on that morning. Could it be after two?",
 }
 
 
@@ -87,6 +101,7 @@ def example(employer: Employer, kind: str, written: Wording, *, by: Identity) ->
         "answer": "\n\n".join(answer_of(application)),
         "missed_date": in_words(application.due_on or due_on),
         "until": in_words(due_on),
+        **_example_times(employer),
     }
     text = compose(application, kind, stage=stage, due_on=due_on, written=written, said=said)
     # Without the key to the applicant's own page: who has it can withdraw in their name.
@@ -103,6 +118,16 @@ def example_applicant(employer: Employer, by: Identity) -> Application:
     """The newest one; before anybody has applied, one that is never saved."""
     newest = Application.objects.filter(employer=employer).for_page().order_by("-pk").first()
     return newest or _made_up(employer, by)
+
+
+def _example_times(employer: Employer) -> dict[str, str]:
+    days = [in_words(date_to_promise(employer, ahead)) for ahead in (2, 3, 4)]
+    return {
+        "slots": "\n".join(f"– {day}, 10:00 to 10:30" for day in days),
+        "when": f"{days[1]}, 10:00 to 10:30",
+        "earlier_when": f"{days[0]}, 10:00 to 10:30",
+        "pick_by": days[0],
+    }
 
 
 def _made_up(employer: Employer, by: Identity) -> Application:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sincerely.accounts.models import Employer
 from sincerely.kernel import clock
 
-# These answer what somebody has just done or asked, and go out at once, day and night.
+# These answer what somebody has just done or asked, and go out at once, day and night; so does what
+# they have to know before they leave the house.
 ANSWERS = frozenset(
     {
         "receipt",
@@ -21,6 +22,9 @@ ANSWERS = frozenset(
         "referral_thanks",
         "vouch_given",
         "invitation",
+        "interview_picked",
+        "interview_asked",
+        "interview_late",
     }
 )
 

@@ -13,7 +13,7 @@ from sincerely.hiring.models import CannotDo, Stage
 from sincerely.kernel import clock
 from sincerely.kernel.models import record
 
-_FIELDS = ("name", "public_name", "public_text", "promise_days", "criteria")
+_FIELDS = ("name", "public_name", "public_text", "kind", "promise_days", "criteria")
 
 
 def save_stages(employer: Employer, stages: Sequence[Stage], *, by: Any) -> None:

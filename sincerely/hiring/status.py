@@ -11,7 +11,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sincerely.hiring.dates import in_words, local_day
-from sincerely.hiring.models import Application, Closure, Promise, Reason, Stage, StageEntry
+from sincerely.hiring.interview_words import when_words, where_words
+from sincerely.hiring.models import (
+    Application,
+    Closure,
+    Interview,
+    Promise,
+    Reason,
+    Stage,
+    StageEntry,
+)
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
 
@@ -38,7 +47,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the applicant may know now. `next_by` is None exactly when it has ended; `missed` is the
-    date before it, where that was not kept."""
+    date before it, where that was not kept. `interview` is the one still to come, to be picked a
+    time for, or just over."""
 
     title: str
     text: str
@@ -49,22 +59,28 @@ class Status:
     ended: Reason | None
     sentence: str
     steps: tuple[Step, ...]
+    interview: Interview | None = None
 
 
 def status_of(application: Application) -> Status:
-    """The status as of now; takes three statements. `application` as `for_page()` reads it."""
+    """The status as of now; takes four statements. `application` as `for_page()` reads it."""
     entries = list(application.stage_entries.shown())
     promises = list(application.promises.shown()[:2])
     closure = application.closures.filter(shown_at__lte=clock.now()).first()
+    met = list(application.interviews.shown())
     setup = setup_of(application.employer)
     stage = setup.stage(entries[0].stage_id if entries else application.stage_id)
     if closure:
-        return _ended(application, closure, entries)
-    return _running(application, stage, entries, promises)
+        return _ended(application, closure, entries, met)
+    return _running(application, stage, entries, promises, met)
 
 
 def _running(
-    application: Application, stage: Stage, entries: list[StageEntry], promises: list[Promise]
+    application: Application,
+    stage: Stage,
+    entries: list[StageEntry],
+    promises: list[Promise],
+    met: list[Interview],
 ) -> Status:
     today = clock.today(application.employer.time_zone)
     next_by = promises[0].due_on if promises else None
@@ -72,8 +88,9 @@ def _running(
     missed = promises[1].due_on if len(promises) > 1 and promises[1].missed_at else None
     after = setup_of(application.employer).stage_after(stage.pk)
     steps = [
-        *_done(application, entries),
+        *_done(application, entries, met),
         Step("now", stage.public_name, stage.public_text, until=next_by),
+        *_ahead(met),
         Step(
             "next", after.public_name if after else "A decision", after.public_text if after else ""
         ),
@@ -86,16 +103,26 @@ def _running(
         is_late=late,
         missed=missed,
         ended=None,
-        sentence=_sentence(application, stage, next_by, late, missed),
+        sentence=_sentence(application, stage, next_by, late, missed, met),
         steps=tuple(steps),
+        interview=_current(application, met),
     )
 
 
-def _ended(application: Application, closure: Closure, entries: list[StageEntry]) -> Status:
+def _current(application: Application, met: list[Interview]) -> Interview | None:
+    current = next((each for each in met if each.took_place_at is None), None)
+    if current:
+        current.application, current.employer = application, application.employer
+    return current
+
+
+def _ended(
+    application: Application, closure: Closure, entries: list[StageEntry], met: list[Interview]
+) -> Status:
     reason = Reason(closure.reason)
     title, text = ENDINGS[reason]
     text = text.format(employer=application.employer.name)
-    done = _done(application, entries, all_past=True)
+    done = _done(application, entries, met, all_past=True)
     return Status(
         title=title,
         text=text,
@@ -110,19 +137,51 @@ def _ended(application: Application, closure: Closure, entries: list[StageEntry]
 
 
 def _done(
-    application: Application, entries: list[StageEntry], *, all_past: bool = False
+    application: Application,
+    entries: list[StageEntry],
+    met: list[Interview],
+    *,
+    all_past: bool = False,
 ) -> list[Step]:
-    """What lies behind: the arrival, and each stage that was left."""
+    """What lies behind: the arrival, each stage that was left, and each interview that was held."""
     setup = setup_of(application.employer)
     past = list(reversed(entries if all_past else entries[1:]))
     steps = [
         Step("done", "Arrived", f"We have it, for {application.job.title}.", application.applied_at)
     ]
-    return steps + [
+    steps += [
         Step("done", setup.stage(entry.stage_id).public_name, at=entry.shown_at)
         for entry in past
         if entry.stage_id != setup.stages[0].pk
     ]
+    held = [
+        Step("done", each.get_kind_display(), at=each.starts_at) for each in met if _is_held(each)
+    ]
+    return sorted([*steps, *held], key=lambda step: step.at or application.applied_at)
+
+
+def _ahead(met: list[Interview]) -> list[Step]:
+    """The interview that is planned, or to be picked a time for."""
+    ahead = [each for each in met if not _is_held(each)][:1]
+    return [
+        Step("next", f"{each.get_kind_display()} on {when_words(each)}", where_words(each))
+        if each.starts_at
+        else Step("next", f"{each.get_kind_display()}: pick a time")
+        for each in ahead
+    ]
+
+
+def _is_held(interview: Interview) -> bool:
+    return interview.took_place_at is not None or interview.is_over
+
+
+def _interview_sentence(met: list[Interview]) -> str:
+    ahead = next((each for each in met if not _is_held(each)), None)
+    if ahead is None:
+        return ""
+    if ahead.starts_at:
+        return f" Your {ahead.named} is on {when_words(ahead)}."
+    return f" There are times for your {ahead.named} on your status page, to pick one from."
 
 
 def _arrived(application: Application) -> str:
@@ -136,8 +195,9 @@ def _sentence(
     next_by: dt.date | None,
     late: bool,
     missed: dt.date | None,
+    met: list[Interview],
 ) -> str:
-    now = f"{_arrived(application)} It is at: {stage.public_name}."
+    now = f"{_arrived(application)} It is at: {stage.public_name}.{_interview_sentence(met)}"
     if next_by is None:
         return now
     if late:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sincerely.hiring import interview_wording
+
 PLACEHOLDERS: Mapping[str, str] = {
     "name": "the applicant's name as they wrote it",
     "job": "the job's title",
@@ -46,6 +48,7 @@ _OF_ONE_KIND: Mapping[str, Mapping[str, str]] = {
         kind: {"personal_line": "what you write to this one person, if anything"}
         for kind in ("moved", "declined", "hired", "job_filled", "job_cancelled")
     },
+    **interview_wording.PLACEHOLDERS,
 }
 
 
@@ -263,6 +266,7 @@ This is where it stands:
 {recruiter}
 {employer}""",
     ),
+    **{kind: Wording(*text) for kind, text in interview_wording.DEFAULTS.items()},
 }
 
 LABELS: Mapping[str, str] = {
@@ -282,6 +286,7 @@ LABELS: Mapping[str, str] = {
     "referral": "Referred by somebody",
     "vouched": "May contact somebody",
     "vouch_revoked": "May not contact them any more",
+    **interview_wording.LABELS,
 }
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

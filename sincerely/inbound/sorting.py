@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sincerely.inbound.invitations import invited_by, take_answer
 from sincerely.inbound.models import InboundMail
 from sincerely.inbound.outcome import Sorted
 from sincerely.inbound.replies import take_reply
@@ -21,8 +22,10 @@ _STATES = {
 
 
 def sort(mail: InboundMail) -> Sorted:
-    """Act on a delivery report about a message of ours, or on a reply to one; keep everything else
-    with its reason."""
+    """Act on a delivery report about a message of ours, or on a reply to one or to an invitation;
+    keep everything else with its reason."""
+    if invited := invited_by(mail):
+        return take_answer(mail, invited)
     if answered := _answered(mail):
         return take_reply(mail, answered)
     report = read_bounce(bytes(mail.raw))

@@ -1,4 +1,4 @@
-"""Writes a mail of two parts (RFC 5322, 2045, 2046, 2047).
+"""Writes a mail of two parts, or with invitations to a calendar (RFC 5322, 2045, 2046, 2047, 6047).
 
 The standard library's EmailMessage takes 6 ms of CPU for a receipt, most of it to parse again what
 was just put in; this takes a tenth. tests/outbox/test_render.py reads the results with
@@ -9,22 +9,37 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.header import Header
 
 _QUOTED = re.compile(r"[^A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"]+@[^\s<>()\[\],;:\\\"]+")
 
 
-def write_mail(headers: Iterable[tuple[str, str]], *, text: str, html: str, boundary: str) -> bytes:
+def write_mail(
+    headers: Iterable[tuple[str, str]],
+    *,
+    text: str,
+    html: str,
+    boundary: str,
+    calendars: Sequence[tuple[str, str]] = (),
+) -> bytes:
     """The whole mail with CRLF line ends. Values come from `words`, `mailbox`, or are plain ASCII.
 
     `boundary` must not occur in the parts, which quoted-printable makes sure of when it holds "=_".
+    `calendars` are iCalendar objects with their methods: the first is one more way to read the
+    mail, which is where calendars look for an invitation; further ones are attached.
     """
-    head = "".join(f"{name}: {value}\r\n" for name, value in headers)
-    multipart = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"'
-    parts = [_part("plain", text, boundary), _part("html", html, boundary)]
-    return b"".join([f"{head}{multipart}\r\n\r\n".encode(), *parts, f"--{boundary}--\r\n".encode()])
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers) + "MIME-Version: 1.0\r\n"
+    parts = [_part("text/plain", text), _part("text/html", html)]
+    kinds = [f"text/calendar; method={method}" for method, _ in calendars]
+    parts += [_part(kind, each) for kind, (_, each) in zip(kinds, calendars, strict=True)][:1]
+    whole = _multipart("alternative", boundary, parts)
+    if len(calendars) > 1:
+        others = zip(kinds[1:], calendars[1:], strict=True)
+        attached = [_part(kind, each, "invite.ics") for kind, (_, each) in others]
+        whole = _multipart("mixed", f"{boundary}.mixed", [whole, *attached])
+    return head.encode() + whole
 
 
 def words(text: str, name: str) -> str:
@@ -53,10 +68,15 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "=?" not in text
 
 
-def _part(kind: str, text: str, boundary: str) -> bytes:
-    head = (
-        f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-    )
+def _multipart(kind: str, boundary: str, parts: Iterable[bytes]) -> bytes:
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n'
+    start, end = f"\r\n--{boundary}\r\n".encode(), f"\r\n--{boundary}--\r\n".encode()
+    return head.encode() + b"".join(start + part for part in parts) + end
+
+
+def _part(kind: str, text: str, file_name: str = "") -> bytes:
+    head = f"Content-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+    if file_name:
+        head += f'Content-Disposition: attachment; filename="{file_name}"\r\n'
     lines = "\r\n".join(text.splitlines()) + "\r\n"
-    return head.encode() + binascii.b2a_qp(lines.encode(), istext=True) + b"\r\n"
+    return f"{head}\r\n".encode() + binascii.b2a_qp(lines.encode(), istext=True)

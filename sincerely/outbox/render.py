@@ -26,6 +26,8 @@ _CONTROLS = re.compile(
 
 # Where a frame is filled in; stands in no text, because PostgreSQL keeps no NUL.
 _GAP = "\0"
+_CALENDAR_ENDS = re.compile(r"(?<=END:VCALENDAR)\r?\n")
+_METHOD = re.compile(r"^METHOD:([A-Z-]{1,20})\r?$", re.MULTILINE)
 # A web address, without the punctuation of the sentence that it ends.
 _LINK = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]])")
 
@@ -72,7 +74,19 @@ def render(message: Message) -> bytes:
         headers.append(("Reply-To", mailbox("", wire_address(without_controls(reply_to)))))
     # "=_" cannot stand in quoted-printable text, so the boundary cannot either.
     boundary = f"=_{message.id.hex}"
-    return write_mail(headers, text=message.text, html=_html(message), boundary=boundary)
+    return write_mail(
+        headers,
+        text=message.text,
+        html=_html(message),
+        calendars=_calendars(message.calendar),
+        boundary=boundary,
+    )
+
+
+def _calendars(stream: str) -> list[tuple[str, str]]:
+    """Each iCalendar object of a stream (RFC 5545, section 3.4) with its method."""
+    objects = [each.strip() + "\r\n" for each in _CALENDAR_ENDS.split(stream) if each.strip()]
+    return [(found[1] if (found := _METHOD.search(each)) else "", each) for each in objects]
 
 
 def _reply_address(message: Message) -> str:

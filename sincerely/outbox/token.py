@@ -21,12 +21,14 @@ from django.conf import settings
 
 BOUNCE = "b"
 REPLY = "r"
-_SHAPE = re.compile(r"[br][a-z2-7]{61}")
+INVITATION = "i"
+_SHAPE = re.compile(r"[bri][a-z2-7]{61}")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a genuine token names, and what it is for: BOUNCE or REPLY."""
+    """What a genuine token names, and what it is for: BOUNCE or REPLY; or INVITATION, where
+    `message_id` is the id of the interview, or of the interviewer, that was invited."""
 
     purpose: str
     employer_id: UUID

@@ -58,7 +58,7 @@ def test_the_page_shows_what_was_received_and_the_date(
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.usefixtures("warm")
-def test_the_page_takes_eleven_statements_however_much_happened(
+def test_the_page_takes_thirteen_statements_however_much_happened(
     count: int, jo: Application, visitor: Client, rosa: Identity, diner: Employer
 ) -> None:
     with diner.scope():
@@ -66,7 +66,7 @@ def test_the_page_takes_eleven_statements_however_much_happened(
             jo.move(stage, by=rosa)
     with clock_at(clock.now() + dt.timedelta(hours=1)), CaptureQueriesContext(connection) as seen:
         visitor.get(address(jo))
-    assert len(seen) == 11
+    assert len(seen) == 13
 
 
 def test_the_page_is_neither_kept_nor_indexed_nor_passed_on(

@@ -34,6 +34,7 @@ from sincerely.hiring.models.follow_up import Topic
 from sincerely.kernel import clock
 from sincerely.outbox.models import Suppression
 from tests.desk.conftest import signed_in
+from tests.hiring.meetings import agreed
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
 # How an address begins → who may enter. The longest beginning counts.
@@ -91,6 +92,8 @@ def known(
             job=cook, code="K7X-4QD", failed_at=clock.now(), escalated_at=clock.now()
         )
         stop = Suppression.objects.suppress("jo@example.org", "asked us to stop", by=rosa)
+        jo.move(jo.employer.stages.get(name="Interview"), by=rosa)
+        interview = agreed(jo, by=rosa, start=clock.now() + dt.timedelta(days=2))
     return {
         "employer": jo.employer.slug,
         "slug": cook.slug,
@@ -106,6 +109,7 @@ def known(
         "follow_up_id": asked.pk,
         "failure_id": failure.pk,
         "stage_id": jo.stage_id,
+        "interview_id": interview.pk,
         "version_id": policy.pk,
         "membership_id": Membership.objects.get(identity=rosa).pk,
         "kind": "declined",

@@ -117,3 +117,34 @@ def test_whatever_people_write_becomes_a_mail(
 def test_a_right_to_left_mark_cannot_show_a_name_backwards(queue: Queue) -> None:
     name = read(queue(to_name="Jo \u202egro.elpmaxe@"))["To"].addresses[0].display_name
     assert "\u202e" not in name
+
+
+def calendar(method: str) -> str:
+    name = "Küche " + "lang " * 30
+    return f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nSUMMARY:{name}\r\nEND:VCALENDAR\r\n"
+
+
+def test_an_invitation_is_one_more_way_to_read_the_mail(queue: Queue) -> None:
+    mail = read(queue(calendar=calendar("REQUEST")))
+    assert mail.get_content_type() == "multipart/alternative"
+    *_, part = mail.iter_parts()
+    assert part.get_content_type() == "text/calendar"
+    assert part.get_param("method") == "REQUEST"
+    assert part.get_content() == calendar("REQUEST")
+
+
+def test_further_invitations_are_attached(queue: Queue) -> None:
+    mail = read(queue(calendar=calendar("CANCEL") + calendar("CANCEL")))
+    assert mail.get_content_type() == "multipart/mixed"
+    readable, attached = mail.iter_parts()
+    assert readable.get_content_type() == "multipart/alternative"
+    assert len(list(readable.iter_parts())) == 3  # type: ignore[attr-defined]
+    assert attached.get_filename() == "invite.ics"
+    assert attached.get_param("method") == "CANCEL"
+    assert attached.get_content() == calendar("CANCEL")
+
+
+def test_a_held_message_keeps_its_invitation_when_its_words_are_changed(queue: Queue) -> None:
+    message = queue(calendar=calendar("CANCEL"))
+    message.edit(text="Other words.")
+    assert [part.get_content_type() for part in read(message).iter_parts()][-1] == "text/calendar"

@@ -16,6 +16,7 @@ from sincerely.config.demo.addresses import load_addresses
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.incidents import load_incidents
+from sincerely.config.demo.interviews import load_interviews
 from sincerely.config.demo.legal_clocks import load_legal_clocks
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
@@ -61,13 +62,15 @@ def load(home: Path) -> int:
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )
     logins.append(_login(operator, "Operator", ""))
-    applications = 0
     for employer in employers:
         load_incidents(employer, operator, _arrive)
-        with employer.scope():
-            applications += Application.objects.count()
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
-    return applications
+    return sum(_applications_of(employer) for employer in employers)
+
+
+def _applications_of(employer: Employer) -> int:
+    with employer.scope():
+        return Application.objects.count()
 
 
 class _Loader:
@@ -91,6 +94,7 @@ class _Loader:
             set_mail_domains(self.employer, [domain], by="Admin")
             for job in self.about.jobs:
                 self._job(job)
+            load_interviews(self.employer, [self.recruiter, self.manager], _arrive)
             load_follow_ups(self.employer, self.recruiter, _arrive)
             load_questions(self.employer, self._deliver)
             load_legal_clocks(self.employer, self.recruiter, self._deliver)

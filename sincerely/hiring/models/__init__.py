@@ -12,6 +12,13 @@ from sincerely.hiring.models.draft import ApplicationDraft
 from sincerely.hiring.models.failure import Failure
 from sincerely.hiring.models.follow_up import FollowUp
 from sincerely.hiring.models.hold import Hold
+from sincerely.hiring.models.interview import (
+    Interview,
+    InterviewCancellation,
+    Interviewer,
+    InterviewSlot,
+)
+from sincerely.hiring.models.interview_notice import InterviewNotice
 from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.mail_domain import MailDomain
 from sincerely.hiring.models.message_template import MessageTemplate
@@ -42,6 +49,11 @@ __all__ = [
     "FollowUp",
     "HiringTeamMember",
     "Hold",
+    "Interview",
+    "InterviewCancellation",
+    "InterviewNotice",
+    "InterviewSlot",
+    "Interviewer",
     "Job",
     "LineNumber",
     "MailDomain",

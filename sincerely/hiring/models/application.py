@@ -59,6 +59,7 @@ class Application(TenantModel):
     calls: Any
     closures: Any
     follow_ups: Any
+    interviews: Any
     promises: Any
     stage_entries: Any
 
@@ -341,6 +342,9 @@ class Application(TenantModel):
         self.record("closure_undone", by=by, data={"reason": closure.reason})
 
     def _reopen(self, closure: Closure) -> None:
+        from sincerely.hiring.interview_ending import revive  # which knows this model
+
+        revive(closure)
         closure.delete()
         self.promises.all().revive(closure.at)
         self.ended_at = None

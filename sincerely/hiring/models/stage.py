@@ -22,15 +22,24 @@ DEFAULT_CRITERIA = (
 )
 
 
+class InterviewKind(models.TextChoices):
+    PHONE_SCREEN = "phone_screen", "Phone screen"
+    INTERVIEW = "interview", "Interview"
+
+
 class Stage(SetupRow):
     """One column of the board. `promise_days` are business days until the applicant hears next,
-    `criteria` the names of what its scorecard asks for; without any it has none."""
+    `criteria` the names of what its scorecard asks for; without any it has none.
+
+    `kind` says what is held in it on a date that is agreed with the applicant; empty for nothing.
+    """
 
     employer = EmployerKey(related_name="stages")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=60)
     public_name = models.CharField(max_length=80)
     public_text = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=20, choices=InterviewKind, blank=True)
     promise_days = models.PositiveSmallIntegerField(
         default=10, validators=[MinValueValidator(1), MaxValueValidator(90)]
     )

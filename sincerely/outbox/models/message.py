@@ -67,6 +67,7 @@ class Letter(TypedDict, total=False):
     text: Required[str]
     to_name: str
     html: str
+    calendar: str
     about_id: Any
     hold_until: dt.datetime | None
     reply_to: str
@@ -126,7 +127,7 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
         """One mail with its bytes, not yet written.
 
         With `hold_until` it is not sent before then. `html` is a trusted fragment; without one it
-        is made from the text.
+        is made from the text. `calendar` holds iCalendar objects, one after the other.
         """
         message = self.model(
             kind=letter["kind"],
@@ -135,6 +136,7 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
             subject=without_controls(letter["subject"])[:900],
             text=storable(letter["text"]),
             html=storable(letter.get("html", "")),
+            calendar=storable(letter.get("calendar", "")),
             about_id=letter.get("about_id"),
             hold_until=letter.get("hold_until"),
             reply_to=without_controls(letter.get("reply_to", "")),
@@ -167,6 +169,7 @@ class Message(TenantModel):
     subject = models.CharField(max_length=998)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     raw = models.BinaryField()
     message_id = models.CharField(max_length=255)
     refers_to = models.CharField(max_length=2000, blank=True)
@@ -243,8 +246,10 @@ class Message(TenantModel):
         """Still within its undo window?"""
         return self.state == State.QUEUED and self.hold_until is not None and now < self.hold_until
 
-    def edit(self, *, subject: str | None = None, text: str | None = None) -> bool:
-        """Change the wording; False when it is too late, because a worker has touched it.
+    def edit(
+        self, *, subject: str | None = None, text: str | None = None, calendar: str | None = None
+    ) -> bool:
+        """Change what it says; False when it is too late, because a worker has touched it.
 
         After a first attempt it stays as it is, even when the attempt failed: the other side may
         have kept what it read.
@@ -257,8 +262,10 @@ class Message(TenantModel):
                 self.subject = without_controls(subject)[:900]
             if text is not None:
                 self.text, self.html = storable(text), ""
+            if calendar is not None:
+                self.calendar = storable(calendar)
             self.raw = render(self)
-            self.save(update_fields=["subject", "text", "html", "raw"])
+            self.save(update_fields=["subject", "text", "html", "calendar", "raw"])
         return True
 
     def redirect(self, to_address: str) -> bool:
