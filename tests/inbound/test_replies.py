@@ -107,13 +107,16 @@ def test_too_early_is_answered_by_the_status_and_says_when(
     assert "You may ask from" in jo.messages().get(kind="answer").text
 
 
-def test_from_another_address_it_is_kept_and_only_the_applicant_is_answered(
+def test_from_another_address_a_person_decides_and_nobody_is_told_anything(
     after_the_wait: Application, write: Write
 ) -> None:
     outcome = write(after_the_wait, "Where does it stand?", sender="Jo <evil@example.net>")
-    assert "from another address" in outcome
-    assert answers(after_the_wait) == ["jo@example.org"]
+    assert "it came from another address" in outcome
+    kept = InboundMail.objects.for_a_person().of(after_the_wait.employer).get()
+    assert (kept.from_address, kept.application_id) == ("evil@example.net", after_the_wait.pk)
+    assert answers(after_the_wait) == []
     assert not after_the_wait.follow_ups.exists()
+    assert not after_the_wait.events().filter(kind="wrote_again").exists()
 
 
 def test_an_automatic_reply_uses_up_nothing(after_the_wait: Application, write: Write) -> None:
