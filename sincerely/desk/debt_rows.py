@@ -15,6 +15,7 @@ from sincerely.desk.day_groups import clock_words, days_words
 from sincerely.desk.follow_up_words import TASKS, shortened
 from sincerely.hiring.models import Application, ApplicationDraft, FollowUp
 from sincerely.hiring.wording import LABELS
+from sincerely.inbound.models import InboundMail
 from sincerely.outbox.models import Message
 
 
@@ -60,6 +61,9 @@ class Rows:
 
     def late_drafts(self, drafts: Iterable[ApplicationDraft]) -> list[Row]:
         return [self._late_draft(draft) for draft in drafts]
+
+    def mails(self, mails: Iterable[InboundMail]) -> list[Row]:
+        return [self._mail(mail) for mail in mails]
 
     def to_read(self, applications: Iterable[Application]) -> list[Row]:
         return [self._to_read(application) for application in applications]
@@ -140,6 +144,18 @@ class Rows:
             what=f"Answer {draft.name}, who came too late",
             note=f"{draft.job.title} · sent when the job was no longer open",
             address=self._address("job_draft", slug=draft.job.slug, draft_id=draft.pk),
+            action="Read",
+        )
+
+    def _mail(self, mail: InboundMail) -> Row:
+        sender = mail.from_name or mail.from_address or "somebody"
+        return Row(
+            key=str(mail.pk),
+            icon="mail",
+            when="To sort",
+            what=f"Read a mail from {shortened(sender)}",
+            note=" · ".join(filter(None, [shortened(mail.subject), mail.reason])),
+            address=self._address("mail_one", mail_id=mail.pk),
             action="Read",
         )
 

@@ -86,6 +86,17 @@ def _applied_again(data: dict[str, Any]) -> tuple[str, str]:
     return "Applied a second time; what was new is kept", ""
 
 
+def _sent_file(data: dict[str, Any]) -> tuple[str, str]:
+    return "The applicant sent a file: " + _plain(data.get("name", "")), ""
+
+
+def _completed(data: dict[str, Any]) -> tuple[str, str]:
+    parts = ["answers"] if data.get("answers") else []
+    parts += ["a phone number"] if data.get("phone") else []
+    parts += ["a file"] if data.get("document") else []
+    return "The applicant added " + " and ".join(parts), ""
+
+
 def _moved(data: dict[str, Any]) -> tuple[str, str]:
     untold = "" if data.get("told", True) else ", and told nobody"
     return "{by} moved it to " + _plain(data.get("stage", "another stage")) + untold, ""
@@ -198,6 +209,8 @@ def _unknown(data: dict[str, Any]) -> tuple[str, str]:
 _WORDS = {
     "applied": _applied,
     "applied_again": _applied_again,
+    "sent_file": _sent_file,
+    "completed": _completed,
     "moved": _moved,
     "move_undone": lambda data: ("{by} took the move back; nothing was sent", ""),
     "closed": _closed,

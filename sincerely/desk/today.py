@@ -11,6 +11,7 @@ from django.shortcuts import render
 from sincerely.desk.access import DeskRequest, desk_view, visible_applications, visible_jobs
 from sincerely.desk.day_groups import WEEK, Chain, Source, by_day, groups_context, wants_mine
 from sincerely.desk.debt_rows import Rows
+from sincerely.desk.mail import waiting_mail
 from sincerely.hiring import debts
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
@@ -34,7 +35,7 @@ def today(request: DeskRequest) -> HttpResponse:
 
 def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
     """Promises that are due, questions of applicants and of hiring managers, failed messages,
-    untold ends, and applications that came too late."""
+    untold ends, applications that came too late, and mail that nobody has sorted."""
     applications, jobs = visible_applications(request), visible_jobs(request)
     if wants_mine(request.GET):
         jobs = jobs.filter(recruiter=request.user)
@@ -45,6 +46,7 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
     unreached, untold = debts.unreached(applications), debts.untold(applications)
     to_discuss = debts.to_discuss(applications)
     drafts = debts.late_drafts(jobs).select_related("job")
+    mails = waiting_mail(request)
     return {
         "overdue": Chain(
             Source(_shown(untold), rows.untold, untold.count()),
@@ -57,6 +59,7 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
             due["today"],
             Source(_shown(to_discuss), rows.to_discuss, to_discuss.count()),
             Source(drafts, rows.late_drafts, drafts.count()),
+            Source(mails, rows.mails, mails.count()),
         ),
         "week": Chain(asked["week"], due["week"]),
     }

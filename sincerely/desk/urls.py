@@ -10,6 +10,7 @@ from sincerely.desk import (
     entrance,
     follow_up_urls,
     job_urls,
+    mail_urls,
     report_urls,
     settings_urls,
     word,
@@ -36,6 +37,7 @@ urlpatterns = [
                 *application_urls.urlpatterns,
                 *follow_up_urls.urlpatterns,
                 *job_urls.urlpatterns,
+                *mail_urls.urlpatterns,
                 *report_urls.urlpatterns,
                 *settings_urls.urlpatterns,
             ]

@@ -29,6 +29,7 @@ from sincerely.hiring.models import (
 )
 from sincerely.hiring.models.follow_up import Topic
 from tests.desk.conftest import signed_in
+from tests.inbound.kept import kept_mail
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
 # How an address begins → who may enter. The longest beginning counts.
@@ -89,6 +90,7 @@ def known(
         "call_id": call.pk,
         "recording_id": recording.pk,
         "draft_id": draft.pk,
+        "mail_id": kept_mail(jo.employer).pk,
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,
         "follow_up_id": asked.pk,
