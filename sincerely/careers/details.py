@@ -52,6 +52,13 @@ class DetailsForm(FormWithFile):
                 del self.fields[name]
         for question in self.questions:
             self.fields[field_name(question)] = field_of({**question, "required": False})
+            self._want(field_name(question), question["required"])
+        self._want("resume", lacks.resume_required)
+
+    def _want(self, name: str, is_wanted: bool) -> None:
+        """It is not called optional, though it may be left out today."""
+        if name in self.fields:
+            self.fields[name].is_wanted = is_wanted  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

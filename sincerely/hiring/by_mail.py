@@ -15,13 +15,17 @@ from sincerely.hiring.compose import compose
 from sincerely.hiring.letters import send
 from sincerely.hiring.models import Application
 from sincerely.hiring.models.follow_up import Channel, Topic
+from sincerely.kernel.email_address import NotAnAddress, read_address
 
 EMAIL = Channel.EMAIL
 
 
 def is_from(application: Application, sender: str) -> bool:
-    """Whether a mail says that it comes from the applicant's own address (in lower case)."""
-    return sender.lower() == application.email.lower()
+    """Whether a mail says that it comes from the applicant's own address."""
+    try:
+        return read_address(sender) == application.email
+    except NotAnAddress:
+        return False
 
 
 def hear_by_mail(

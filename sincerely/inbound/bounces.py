@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sincerely.inbound.models import InboundMail, Kind
+from sincerely.inbound.models import Kind
 from sincerely.inbound.outcome import Sorted
 from sincerely.kernel.tenancy import employer_scope
 from sincerely.outbox.models import Delivery, Message
@@ -24,7 +24,7 @@ def is_report(report: Bounce) -> bool:
     return report.kind in _STATES or report.kind == COMPLAINT
 
 
-def take_report(mail: InboundMail, report: Bounce, token: Token | None) -> Sorted:
+def take_report(report: Bounce, token: Token | None) -> Sorted:
     """Settle the message: found by where the report was sent to (VERP), then by what it says
     (ENVID, Return-Path)."""
     token = token or read_token(report.token)

@@ -28,7 +28,7 @@ def take_reply(mail: InboundMail, letter: Letter, token: Token) -> Sorted:
             return replace(ours, reason="It answers a message that is about no application.")
         ours = replace(ours, application_id=application.pk)
         if not is_from(application, letter.sender):
-            reason = "It answers a message to somebody else: it came from another address."
+            reason = f"It answers a message to {application.name}, but came from another address."
             return replace(ours, reason=reason)
         return replace(ours, outcome=hear(mail, letter, application, original=message.text))
 

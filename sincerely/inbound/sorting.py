@@ -29,11 +29,15 @@ FLOOD = "There was too much mail from this address today to answer it."
 def sort(mail: InboundMail) -> Sorted:
     """Act on one mail. Reports come first, whatever address they were sent to; then what no person
     wrote; the rest by the address."""
-    raw = bytes(mail.raw)
-    letter, report, token = read_letter(raw), read_bounce(raw), token_in(mail.recipients)
-    mail.describe(letter)
+    raw, token = bytes(mail.raw), token_in(mail.recipients)
+    report = read_bounce(raw)
     if is_report(report):
-        return take_report(mail, report, token)
+        made = take_report(report, token)
+        if made.reason:
+            mail.describe(read_letter(raw))
+        return made
+    letter = read_letter(raw)
+    mail.describe(letter)
     place = place_of(mail.recipients)
     if not _is_from_a_person(mail, letter):
         return take_automatic(mail, letter, token, place)

@@ -25,8 +25,8 @@ MOST_BYTES = 10 * 1024 * 1024
 class WriteForm(forms.Form):
     use_required_attribute = False
     to = forms.ChoiceField(label="To")
-    name = LineField(longest=100, label="Your name", initial="Sam Rivers")
-    email = AddressField(label="Your address", initial="sam@example.org")
+    name = LineField(longest=100, label="Your name", initial="Jo Smith")
+    email = AddressField(label="Your address", initial="jo@example.org")
     subject = LineField(longest=200, label="Subject", required=False)
     text = LinesField(longest=20_000, label="What you write", required=False)
     file = forms.FileField(label="A file, such as a resume", required=False)

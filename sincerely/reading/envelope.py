@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import getaddresses
 
 from sincerely.reading.mail import MAX_HEADER_BYTES
 
@@ -20,6 +19,7 @@ _TRACED = ("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To")
 _WRITTEN = ("To", "Cc", "Resent-To")
 _LONGEST = 20_000
 _MOST = 100
+_ADDRESS = re.compile(r"[^\s<>()\",;:]{1,64}@[^\s<>()\",;:@]{1,255}")
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{3,990}>)", re.IGNORECASE | re.MULTILINE)
 
@@ -38,9 +38,10 @@ def read_envelope(raw: bytes) -> Envelope:
     """What the headers tell. Never raises for bad data."""
     head, _ = split_mail(raw)
     message = BytesHeaderParser().parsebytes(head)
-    sender = next(iter(_values(message, "Return-Path")), "").strip()
+    path = "".join(_values(message, "Return-Path")[:1]).strip()
+    from_there = _addresses([path]) or _addresses(_values(message, "From")[:1])[-1:]
     return Envelope(
-        sender="<>" if sender == "<>" else _first([sender, *_values(message, "From")]),
+        sender="<>" if path == "<>" else "".join(from_there[:1]),
         traced=_addresses(value for name in _TRACED for value in _values(message, name)[:1]),
         written=_addresses(value for name in _WRITTEN for value in _values(message, name)),
     )
@@ -66,11 +67,7 @@ def _values(message: Message, name: str) -> list[str]:
     return [str(value)[:_LONGEST] for value in message.get_all(name, [])]
 
 
-def _first(values: Iterable[str]) -> str:
-    return next(iter(_addresses(values)), "")
-
-
 def _addresses(values: Iterable[str]) -> tuple[str, ...]:
-    pairs = (pair for value in values for pair in getaddresses([value]))
-    found = (address.strip().lower() for _, address in pairs)
-    return tuple(dict.fromkeys(address for address in found if "@" in address))[:_MOST]
+    """Found by their look: the standard library's parser recurses for each bracket."""
+    found = (address.lower() for value in values for address in _ADDRESS.findall(value))
+    return tuple(dict.fromkeys(found))[:_MOST]

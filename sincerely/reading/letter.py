@@ -10,11 +10,11 @@ from email.message import Message
 from email.utils import parseaddr
 
 from sincerely.reading.bounce import is_automatic, may_be_answered
-from sincerely.reading.html_text import read_html
 from sincerely.reading.mail import MailRefused, body_text, header, outer_parts, parse_mail
+from sincerely.reading.mail_markup import words_of_page
 
 LONGEST_TEXT = 20_000
-LONGEST_PAGE = 1_000_000
+LONGEST_HEAD = 5_000
 MOST_FILES = 20
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
@@ -97,6 +97,9 @@ def _file(part: Message) -> File:
 
 def _name_of(part: Message) -> str:
     """The file's name without folders (RFC 2231, and the encoded words that many send instead)."""
+    heads = (str(part.get(name, "")) for name in ("Content-Type", "Content-Disposition"))
+    if any(len(head) > LONGEST_HEAD for head in heads):
+        return ""  # nobody's program writes it, and the parser is slow on it
     try:
         name = _words(part.get_filename() or "")
     except (ValueError, LookupError, TypeError):
@@ -109,15 +112,9 @@ def _text(parts: list[Message]) -> str:
     for kind in ("text/plain", "text/html"):
         for part in parts:
             if part.get_content_type() == kind and (text := _decoded(part)).strip():
-                found = _without_markup(text) if kind == "text/html" else text
+                found = words_of_page(text) if kind == "text/html" else text
                 return found.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_TEXT]
     return ""
-
-
-def _without_markup(page: str) -> str:
-    """The page is decoded already, whatever charset it names."""
-    head, rest = page[:2_048], page[2_048:LONGEST_PAGE]
-    return read_html(f"{head.replace('charset', '')}{rest}".encode()).text
 
 
 def _decoded(part: Message) -> str:

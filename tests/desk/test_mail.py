@@ -41,7 +41,7 @@ def again(mail: InboundMail) -> InboundMail:
 def test_a_mail_that_waits_stands_on_today_with_its_reason(desk: Client, diner: Employer) -> None:
     kept_mail(diner, reason="It names no job, and none is open.")
     shown = page(desk, DESK)
-    assert "Read a mail from Sam Rivers" in shown
+    assert "Read a mail from Jo Smith" in shown
     assert "It names no job, and none is open." in shown
 
 
@@ -49,7 +49,7 @@ def test_a_mail_is_shown_as_text_and_nothing_of_it_runs(desk: Client, diner: Emp
     mail = kept_mail(
         diner,
         "<script>alert(1)</script>",
-        from_name="<b>Sam",
+        from_name="<b>Jo",
         subject="<i>Hi",
         files={"<img>.pdf": b"%PDF-"},
     )
@@ -57,7 +57,7 @@ def test_a_mail_is_shown_as_text_and_nothing_of_it_runs(desk: Client, diner: Emp
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
     assert "&lt;i&gt;Hi" in shown
     assert "&lt;img&gt;.pdf" in shown
-    assert "<b>Sam" not in shown
+    assert "<b>Jo" not in shown
 
 
 def test_opening_it_changes_nothing(desk: Client, diner: Employer) -> None:
@@ -74,7 +74,7 @@ def test_mail_of_another_employer_and_of_the_operator_is_not_there(
     for mail in (kept_mail(hospital), kept_mail(None)):
         method = desk.post if action else desk.get
         assert method(one(mail, action)).status_code == 404
-    assert "Sam" not in page(desk, f"{DESK}mail/")
+    assert "Jo Smith" not in page(desk, f"{DESK}mail/")
 
 
 def test_a_hiring_manager_reads_nobodys_mail(diner: Employer, hugo: Identity) -> None:
@@ -93,7 +93,7 @@ def test_what_a_recruiter_knows_to_be_theirs_is_heard_as_theirs(
         kind="reply",
         application_id=jo.pk,
         from_address="jo@work.example",
-        reason="It answers a message to somebody else: it came from another address.",
+        reason="It answers a message to Jo Smith, but came from another address.",
     )
     assert "Is it from Jo Smith?" in page(desk, one(mail))
     answer = desk.post(one(mail, "application/"), {"reference": jo.reference})
@@ -174,9 +174,9 @@ def test_two_people_who_settle_it_at_once_are_told(desk: Client, diner: Employer
 
 def test_who_was_asked_for_which_job_has_two_days_to_say(desk: Client, diner: Employer) -> None:
     mail = kept_mail(diner, state="asked", read_at=clock.now())
-    assert "Sam Rivers" not in page(desk, f"{DESK}mail/")
+    assert "Jo Smith" not in page(desk, f"{DESK}mail/")
     with clock.clock_at(clock.now() + dt.timedelta(days=3)):
-        assert "Sam Rivers" in page(desk, f"{DESK}mail/")
+        assert "Jo Smith" in page(desk, f"{DESK}mail/")
     assert again(mail).waits
 
 
@@ -190,6 +190,6 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(
     kept_mail(diner)
     kept_mail(diner)
     with CaptureQueriesContext(connection) as thrice:
-        assert page(desk, f"{DESK}mail/").count("Sam Rivers") == 3
+        assert page(desk, f"{DESK}mail/").count("Jo Smith") == 3
     assert len(thrice) == len(once) <= 6
     assert not any('"inbound_inboundmail"."raw"' in query["sql"] for query in thrice)

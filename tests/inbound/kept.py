@@ -17,8 +17,8 @@ def kept_mail(employer: Any, text: str = "Is it still open?", **known: Any) -> I
     fields = {
         "kind": "other",
         "state": "kept",
-        "from_name": "Sam Rivers",
-        "from_address": "sam@example.org",
+        "from_name": "Jo Smith",
+        "from_address": "jo@work.example",
         "subject": "A question",
         "reason": "It was sent to no address that we read.",
         "recipients": ["jobs@blue-spoon.example"],

@@ -35,7 +35,15 @@ def test_a_report_has_no_return_path() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\0\xff", b"To: " + b"a@b.c, " * 20_000, b"To: =?x?y?z?= <\n\n", b"x" * 200_000]
+    "raw",
+    [
+        b"",
+        b"\0\xff",
+        b"To: " + b"a@b.c, " * 20_000,
+        b"To: =?x?y?z?= <\n\n",
+        b"To: " + b"(" * 30_000,
+        b"x" * 200_000,
+    ],
 )
 def test_whatever_comes_is_read_without_an_error(raw: bytes) -> None:
     read_envelope(raw)

@@ -96,3 +96,14 @@ def test_what_is_endless_is_cut() -> None:
         mail.add_attachment(b"a", maintype="text", subtype="plain", filename=f"{number}.txt")
     read = read_letter(mail.as_bytes())
     assert (len(read.files), read.more_files) == (MOST_FILES, 3)
+
+
+def test_parts_are_counted_whatever_the_line_ends() -> None:
+    for end in (b"\n", b"\r\n"):
+        head = b"Content-Type: multipart/mixed; boundary=a" + end * 2
+        assert "parts" in read_letter(head + (b"--a" + end * 2 + b"hi" + end) * 1_100).problem
+
+
+def test_a_head_that_is_made_to_be_slow_has_no_name() -> None:
+    raw = b"Content-Type: application/pdf\r\nContent-Disposition: attachment" + b";" * 60_000
+    assert read_letter(raw + b"\r\n\r\n%PDF-").files[0].name == "file.pdf"

@@ -15,6 +15,7 @@ from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
+from sincerely.config.demo.mails import load_mail_for_support, load_mails
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
@@ -30,6 +31,7 @@ from sincerely.hiring.models import Application, Call, Job, Question, Review
 from sincerely.hiring.reminding import remind
 from sincerely.kernel.clock import clock_at, now, today
 from sincerely.kernel.ids import uuid7
+from sincerely.kernel.tenancy import across_employers
 from sincerely.outbox.models import Delivery, Message
 
 PASSWORD = "sincerely-demo"  # noqa: S105  (it is printed on the terminal)
@@ -54,10 +56,10 @@ def load(home: Path) -> int:
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )
     logins.append(_login(operator, "Operator", ""))
+    load_mail_for_support()
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
-    return sum(job.applicants for about in EMPLOYERS for job in about.jobs) + sum(
-        bool(about.walked_in) for about in EMPLOYERS
-    )
+    with across_employers():
+        return int(Application.objects.count())
 
 
 class _Loader:
@@ -86,6 +88,9 @@ class _Loader:
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)
+            if self.about.has_mail:
+                first = Job.objects.select_related("employer", "recruiter")
+                load_mails(first.get(slug=slugify(self.about.jobs[0].title)), self._deliver)
             if self.about.planned:
                 begins = today(self.employer.time_zone) + dt.timedelta(days=30)
                 planned = self.about.planned | {"begins": begins}
