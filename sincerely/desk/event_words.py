@@ -83,7 +83,8 @@ def _applied(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _applied_again(data: dict[str, Any]) -> tuple[str, str]:
-    return "Applied a second time; what was new is kept", ""
+    answers = [f"{each['question']}: {each['answer']}" for each in data.get("answers") or ()]
+    return "Applied a second time; what was new is kept", "\n".join(answers)
 
 
 def _sent_file(data: dict[str, Any]) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from sincerely.hiring.mail_wording import NOT_OPEN
 from sincerely.hiring.missing import BY_MAIL, details_link, missing
 from sincerely.hiring.models import Application, ApplicationDraft, Job
 
-LETTER = "What you wrote to us"
+LETTER = "Letter, by e-mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
