@@ -14,8 +14,8 @@ from django.utils.text import slugify
 from sincerely.accounts.models import Employer, Identity, Membership, Role
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
-from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.mails import load_mail_for_support, load_mails
+from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
@@ -89,8 +89,7 @@ class _Loader:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)
             if self.about.has_mail:
-                first = Job.objects.select_related("employer", "recruiter")
-                load_mails(first.get(slug=slugify(self.about.jobs[0].title)), self._deliver)
+                self._mail_comes()
             if self.about.planned:
                 begins = today(self.employer.time_zone) + dt.timedelta(days=30)
                 planned = self.about.planned | {"begins": begins}
@@ -173,6 +172,10 @@ class _Loader:
             taken = take_in(job, form, by=self.recruiter, note="Cooked on a ferry for two years.")
         with clock_at(now() - dt.timedelta(days=2) + dt.timedelta(minutes=1)):
             give_slip(taken.application, key=uuid7(), by=self.recruiter)
+
+    def _mail_comes(self) -> None:
+        jobs = Job.objects.select_related("employer", "recruiter")
+        load_mails(jobs.get(slug=slugify(self.about.jobs[0].title)), self._deliver)
 
     def _apply(self, job: Job, about: DemoJob, name: str, email: str) -> Application:
         file_name, content = write_resume(name, email, job.title, self.chance)
