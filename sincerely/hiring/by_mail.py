@@ -13,6 +13,7 @@ from sincerely.hiring.adding import add_file
 from sincerely.hiring.asking import NotYet, ask, keep, was_sent_lately, write_again
 from sincerely.hiring.compose import compose
 from sincerely.hiring.letters import send
+from sincerely.hiring.mail_wording import FILE_REFUSED
 from sincerely.hiring.models import Application
 from sincerely.hiring.models.follow_up import Channel, Topic
 from sincerely.kernel.email_address import NotAnAddress, read_address
@@ -29,13 +30,21 @@ def is_from(application: Application, sender: str) -> bool:
 
 
 def hear_by_mail(
-    application: Application, *, text: str, intent: str, documents: Sequence[Document] = ()
+    application: Application,
+    *,
+    text: str,
+    intent: str,
+    documents: Sequence[Document] = (),
+    refused: Sequence[str] = (),
 ) -> str:
     """Keep it, and answer it; says in a few words what was done.
 
     For what the applicant wrote, or what a person says is theirs. `text` is without what was
-    quoted, `intent` as `reading.reply` gives it, `documents` what came with it, stored.
+    quoted, `intent` as `reading.reply` gives it, `documents` what came with it, stored,
+    `refused` sentences about files that were not taken.
     """
+    if refused:
+        _tell_refused(application, refused)
     for document in documents:
         add_file(application, document)
     text = _with_files(text, documents)
@@ -66,6 +75,13 @@ def _ask_for_a_click(application: Application, text: str) -> str:
     if application.is_open and not was_sent_lately(application, "withdrawal_asked"):
         send(application, "withdrawal_asked", compose(application, "withdrawal_asked"))
     return "wants to withdraw: asked for a click"
+
+
+def _tell_refused(application: Application, refused: Sequence[str]) -> None:
+    if not was_sent_lately(application, "file_refused"):
+        said = {"refused": "\n".join(refused)}
+        text = compose(application, "file_refused", written=FILE_REFUSED, said=said)
+        send(application, "file_refused", text)
 
 
 def _with_files(text: str, documents: Sequence[Document]) -> str:

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from sincerely.hiring.models.application import Application
 
 # Sent at any time, also while a move or a decision is held for undo: they tell only what shows.
-AT_ANY_TIME = {"answer", "reply", "link", "applied_again", "withdrawal_asked", "late"}
+AT_ANY_TIME = {
+    "answer",
+    "reply",
+    "link",
+    "applied_again",
+    "withdrawal_asked",
+    "file_refused",
+    "late",
+}
 
 
 def wording_of(employer: Employer, kind: str) -> Wording:

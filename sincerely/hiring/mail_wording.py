@@ -60,3 +60,16 @@ thank you for writing to us. Your mail has arrived, and a person will read it. N
 
 {employer}""",
 )
+
+FILE_REFUSED = Wording(
+    "Your file did not arrive: {job}",
+    """Hello {name},
+
+your mail about {job} has arrived, but not all that came with it:
+
+{refused}
+
+You can answer this message with another file.
+
+{employer}""",
+)

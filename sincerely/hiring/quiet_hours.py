@@ -10,7 +10,16 @@ from sincerely.kernel import clock
 
 # These answer what the applicant has just done or asked, and go out at once, day and night.
 ANSWERS = frozenset(
-    {"receipt", "applied_again", "link", "answer", "reply", "withdrawn", "withdrawal_asked"}
+    {
+        "receipt",
+        "applied_again",
+        "link",
+        "answer",
+        "reply",
+        "withdrawn",
+        "withdrawal_asked",
+        "file_refused",
+    }
 )
 
 

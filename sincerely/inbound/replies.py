@@ -37,5 +37,10 @@ def hear(mail: InboundMail, letter: Letter, application: Application, *, origina
     """Take it as theirs; `original` is the text that it answers, where it is known."""
     reply = read_reply(bytes(mail.raw), original)
     taken = take_files(letter, mail.pk, cut=mail.cut)
-    text = "\n\n".join(filter(None, [reply.text, *taken.refused]))
-    return hear_by_mail(application, text=text, intent=reply.intent, documents=taken.documents)
+    return hear_by_mail(
+        application,
+        text=reply.text,
+        intent=reply.intent,
+        documents=taken.documents,
+        refused=taken.refused,
+    )

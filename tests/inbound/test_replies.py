@@ -221,11 +221,14 @@ def test_a_file_that_comes_with_an_answer_is_kept_with_the_application(
     assert "certificate.txt" in FollowUp.objects.waiting().get().text
 
 
-def test_a_file_that_is_none_is_said_to_the_person_who_reads_it(
+def test_of_a_file_that_is_not_taken_the_applicant_is_told(
     after_the_wait: Application, write: Write
 ) -> None:
     write(after_the_wait, "My certificate.", files={"run.exe": b"MZ\0\0"})
-    assert "We could not take your file run.exe" in FollowUp.objects.waiting().get().text
+    write(after_the_wait, "Once more.", files={"run.exe": b"MZ\0\0"})
+    told = after_the_wait.messages().get(kind="file_refused")
+    assert "We could not take your file run.exe" in told.text
+    assert told.to_address == "jo@example.org"
     after_the_wait.refresh_from_db()
     assert after_the_wait.document is None
 
