@@ -10,10 +10,11 @@ from email.message import Message
 from email.utils import parseaddr
 
 from sincerely.reading.bounce import is_automatic, may_be_answered
-from sincerely.reading.mail import MailRefused, body_text, header, outer_parts, parse_mail
-from sincerely.reading.mail_markup import words_of_page
+from sincerely.reading.html_text import read_html
+from sincerely.reading.mail import MailRefused, decoded_text, header, outer_parts, parse_mail
 
 LONGEST_TEXT = 20_000
+LONGEST_PAGE = 200_000
 LONGEST_HEAD = 5_000
 MOST_FILES = 20
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -111,21 +112,16 @@ def _text(parts: list[Message]) -> str:
     """The words of the first part of text; of plain and HTML, the plain."""
     for kind in ("text/plain", "text/html"):
         for part in parts:
-            if part.get_content_type() == kind and (text := _decoded(part)).strip():
-                found = words_of_page(text) if kind == "text/html" else text
+            if part.get_content_type() == kind and (text := decoded_text(part)).strip():
+                found = _without_markup(text) if kind == "text/html" else text
                 return found.replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST_TEXT]
     return ""
 
 
-def _decoded(part: Message) -> str:
-    """In the charset that the part names, where there is one of that name."""
-    try:
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes):
-            return payload.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, ValueError, TypeError, AssertionError):
-        pass
-    return body_text(part)
+def _without_markup(page: str) -> str:
+    """The page is decoded already, whatever charset it names."""
+    head, rest = page[:2_048], page[2_048:LONGEST_PAGE]
+    return read_html(f"{head.replace('charset', '')}{rest}".encode()).text
 
 
 def _words(text: str) -> str:
