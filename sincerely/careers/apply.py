@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,14 +16,27 @@ from django.views.decorators.http import require_http_methods
 
 from sincerely.careers.access import PublicRequest, job_view
 from sincerely.careers.forms import ApplyForm
-from sincerely.careers.honeypot import HONEYPOT
 from sincerely.careers.limits import count_application
 from sincerely.careers.received import redirect_to_received
+from sincerely.documents.form_fields import form_key
 from sincerely.documents.uploads import StorageFailed, body_first
 from sincerely.hiring.intake import receive
 from sincerely.hiring.models import Job
-from sincerely.kernel.failures import note_failure
+from sincerely.kernel.failures import Concern, concerns, note_failure
+from sincerely.kernel.honeypot import HONEYPOT
 from sincerely.kernel.limits import TooMany
+
+
+def concerned(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say what the request is about before it is read: a full disk may stop it there."""
+
+    @wraps(view)
+    def announced(request: Any, employer: str, slug: str) -> HttpResponse:
+        is_try = request.method == "POST"
+        concerns(request, Concern(employer=employer, job=slug, is_try=is_try))
+        return view(request, employer=employer, slug=slug)
+
+    return announced
 
 
 # No CSRF token: nobody is signed in here, so a forged form can do nothing that its sender could
@@ -30,6 +45,7 @@ from sincerely.kernel.limits import TooMany
 @require_http_methods(["GET", "HEAD", "POST"])
 # Not no-store: who goes back to the form finds in it what they typed, and the same form_key.
 @cache_control(private=True, no_cache=True)
+@concerned
 @body_first
 @job_view
 def apply(request: PublicRequest, job: Job) -> HttpResponse:
@@ -43,6 +59,7 @@ def apply(request: PublicRequest, job: Job) -> HttpResponse:
 
 
 def _take(request: PublicRequest, job: Job) -> HttpResponse:
+    concerns(request, _whom(request, job))
     try:
         count_application(request, job, request.POST.get("email", ""))
     except TooMany as limit:
@@ -56,6 +73,18 @@ def _take(request: PublicRequest, job: Job) -> HttpResponse:
         answer = _page(request, job, form, status=503, storage_failed=True, code=code)
         answer["Retry-After"] = "120"
         return answer
+
+
+def _whom(request: PublicRequest, job: Job) -> Concern:
+    typed = request.POST
+    return Concern(
+        employer=job.employer.slug,
+        job=job.slug,
+        application_id=form_key(typed) if typed.get("form_key") else None,
+        name=typed.get("name", ""),
+        email=typed.get("email", ""),
+        is_try=True,
+    )
 
 
 def _answer(request: PublicRequest, job: Job, form: ApplyForm) -> HttpResponse:

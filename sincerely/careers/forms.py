@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 
-from sincerely.careers.honeypot import refuse_programs
 from sincerely.careers.questions import answers, field_name, field_of
 from sincerely.documents.form_fields import FormWithFile, ResumeField
 from sincerely.hiring.intake import Submission
@@ -15,6 +14,7 @@ from sincerely.hiring.models import Job
 from sincerely.hiring.referring import referral_of
 from sincerely.kernel.asking_back import ask_back
 from sincerely.kernel.form_fields import AddressField, LineField, PhoneField
+from sincerely.kernel.honeypot import refuse_programs
 from sincerely.kernel.text import one_line
 
 LONGEST_NAME = 200  # Application.name

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 from typing import Any
 
 from django.conf import settings
 
 from sincerely.hiring.models import Job
-from sincerely.kernel.limits import Limit, count_use
+from sincerely.kernel.limits import Limit, count_use, network
 from sincerely.kernel.text import one_line
 
 HOUR = dt.timedelta(hours=1)
@@ -50,14 +49,3 @@ def count_referral(request: Any, job: Job, *, person: str, contact: str) -> None
         REFERRALS_OF_ONE: person[:150],
     }
     count_use(uses | ({ASKED_OF_ONE: contact[:150]} if contact else {}))
-
-
-def network(request: Any) -> str:
-    """The client's address; of IPv6 the /64, all of which one household or machine may use."""
-    try:
-        address = ipaddress.ip_address(request.client_address)
-    except ValueError:
-        return str(request.client_address)[:100]
-    if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))

@@ -34,7 +34,8 @@ _COOKIE_FOR = dt.timedelta(hours=12)
 
 def redirect_to_received(job: Job, received: Received, submission: Submission) -> HttpResponse:
     """Send the browser to the page (so that a reload sends nothing twice)."""
-    told = [received.reference, received.due_on.isoformat(), received.too_late, _minute()]
+    at = (received.at or clock.now()).timestamp()
+    told = [received.reference, received.due_on.isoformat(), received.too_late, at]
     signed = signing.dumps(told, salt=_SALT)
     names = {"employer": job.employer.slug, "slug": job.slug, "signed": signed}
     address = reverse("careers:received", kwargs=names)
@@ -61,12 +62,14 @@ def received(request: PublicRequest, job: Job, signed: str) -> HttpResponse:
         reference, due_on, too_late, at = told
     except (signing.BadSignature, ValueError) as error:
         raise Http404 from error
+    since = dt.datetime.fromtimestamp(at, dt.UTC)
     context = {
         "job": job,
         "reference": spoken_reference(reference) if reference else "",
         "due_on": dt.date.fromisoformat(due_on),
-        "at": dt.datetime.fromtimestamp(at, dt.UTC),
-        "contact": contact_sentences(job.employer, job.pk),
+        "at": since.replace(second=0, microsecond=0),
+        # By the policy that stood when it was sent, also for who comes back to the page.
+        "contact": contact_sentences(job.employer, job.pk, since),
         "phone_line": number_to_call(job.employer),
         **_from_cookie(request),
     }
@@ -93,7 +96,3 @@ def _from_cookie(request: PublicRequest) -> dict[str, Any]:
     except signing.BadSignature:
         return {}
     return typed
-
-
-def _minute() -> int:
-    return int(clock.now().timestamp()) // 60 * 60

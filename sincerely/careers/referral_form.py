@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from sincerely.careers.honeypot import refuse_programs
 from sincerely.documents.form_fields import form_key
 from sincerely.hiring.house import require_works_here
 from sincerely.hiring.models import CannotDo, Job
@@ -24,6 +23,7 @@ from sincerely.hiring.referring import Contact, Given
 from sincerely.kernel import clock
 from sincerely.kernel.asking_back import ask_back
 from sincerely.kernel.form_fields import AddressField, LinesField, NameField, PhoneField
+from sincerely.kernel.honeypot import refuse_programs
 
 CHOICES = [
     (Certainty.CERTAIN, "Yes, I am certain"),

@@ -13,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sincerely.careers.access import PublicRequest, employer_view, job_view, key_view
-from sincerely.careers.honeypot import HONEYPOT
 from sincerely.careers.limits import count_referral
 from sincerely.careers.referral_form import ReferralForm
 from sincerely.hiring.links import BadLink, LinkIsOver
@@ -22,6 +21,7 @@ from sincerely.hiring.referral_links import Purpose, read_token, referral_link
 from sincerely.hiring.referring import refer as take_referral
 from sincerely.hiring.vouch_words import vouch_words
 from sincerely.kernel import clock
+from sincerely.kernel.honeypot import HONEYPOT
 from sincerely.kernel.limits import TooMany
 from sincerely.outbox.models import Message
 

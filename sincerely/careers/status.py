@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sincerely.careers.access import acting_for
+from sincerely.careers.address_form import AddressForm
 from sincerely.careers.follow_up_form import FollowUpForm
 from sincerely.careers.link_again import bad_link
 from sincerely.careers.status_by_pin import over
@@ -28,7 +29,9 @@ from sincerely.hiring.pins import issue_pin, spoken_pin
 from sincerely.hiring.receipt_words import receipt_of
 from sincerely.hiring.slip import slip_of
 from sincerely.hiring.status import Status, status_of
+from sincerely.hiring.unreached_words import unreached_words
 from sincerely.kernel import clock
+from sincerely.kernel.failures import Concern, concerns
 from sincerely.kernel.ids import spoken_reference, uuid7
 from sincerely.kernel.tenancy import employer_scope
 
@@ -61,8 +64,19 @@ def _open(view: Callable[..., HttpResponse], request: Any, token: str) -> HttpRe
         application = rows.filter(pk=application_id).first()
         if application is None:
             return bad_link(request, token)
+        concerns(request, _concern(application))
         with acting_for(application.employer, request):
             return view(request, application, token)
+
+
+def _concern(application: Application) -> Concern:
+    return Concern(
+        employer=application.employer.slug,
+        job=application.job.slug,
+        application_id=application.pk,
+        name=application.name,
+        email=application.email,
+    )
 
 
 @require_safe
@@ -77,6 +91,7 @@ def status_page(
     token: str,
     form: FollowUpForm | None = None,
     *,
+    address_form: AddressForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -97,6 +112,8 @@ def status_page(
         "phone_line": number_to_call(application.employer),
         "lacks": missing_from(application),
         "vouch": None if now.ended else advice.vouch,
+        "unreached": unreached_words(application),
+        "address_form": address_form or AddressForm(),
     }
     return render(request, "careers/status.html", context | more, status=status)
 

@@ -16,12 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from sincerely.careers.access import PublicRequest
-from sincerely.careers.limits import network
 from sincerely.hiring.link_again import reference_in
 from sincerely.hiring.links import brief_token
 from sincerely.hiring.pins import WrongPin, check_pin, pin_in
 from sincerely.kernel import clock
-from sincerely.kernel.limits import TooMany
+from sincerely.kernel.limits import TooMany, network
 
 # Alike for a number that does not exist and for a PIN that does not belong to it.
 WRONG = (

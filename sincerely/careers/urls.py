@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from sincerely.careers import (
     advice,
+    another_address,
     apply,
     details,
     follow_up,
@@ -33,6 +34,7 @@ employer_urls = [
     path("responsiveness/", responsiveness.responsiveness, name="responsiveness"),
     path("referrals/<str:token>/", referrals.referral, name="referral"),
     path("vouches/<str:token>/", vouches.vouch, name="vouch"),
+    path("vouches/<str:token>/contact/", vouches.contact, name="vouch_contact"),
     path("vouches/<str:token>/answer/", vouches.answer, name="vouch_answer"),
 ]
 job_urls = [
@@ -54,6 +56,7 @@ urlpatterns = [
     path("status/", status_by_pin.status_by_pin, name="status_by_pin"),
     path("a/<str:token>/", status.status, name="status"),
     path("a/<str:token>/details/", details.details, name="details"),
+    path("a/<str:token>/address/", another_address.another_address, name="another_address"),
     path("a/<str:token>/follow-up/", follow_up.follow_up, name="follow_up"),
     path("a/<str:token>/pin/", status.pin, name="pin"),
     path("a/<str:token>/withdrawal/", status.withdrawal, name="withdrawal"),

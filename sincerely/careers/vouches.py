@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from sincerely.careers.access import employer_view, key_view
 from sincerely.careers.referral_form import LastDayField
 from sincerely.careers.referrals import not_complete, over
+from sincerely.hiring.asking import forget_in_touch, invited_contact, note_in_touch
 from sincerely.hiring.links import BadLink
 from sincerely.hiring.models import CannotDo, Vouch
 from sincerely.hiring.models.vouch import ContactChannel, VouchState, require_possible_end
@@ -94,12 +95,33 @@ def answer(request: Any, vouch: Vouch, token: str) -> HttpResponse:
 
 
 @vouch_view(Purpose.VOUCH)
+def contact(request: Any, vouch: Vouch, token: str) -> HttpResponse:
+    """The person says that they have been in touch, or that this was a mistake."""
+    application = vouch.referral.applications().for_page().first()
+    if request.method == "POST" and application:
+        try:
+            if request.POST.get("answer") == "undo":
+                forget_in_touch(application, by=vouch.person)
+            else:
+                note_in_touch(application, vouch, by=vouch.person)
+        except CannotDo:
+            return _to_own_page(vouch)  # which says what is so
+    return _to_own_page(vouch)
+
+
+@vouch_view(Purpose.VOUCH)
 def vouch(request: Any, vouch: Vouch, token: str) -> HttpResponse:
     """What the person said, and on POST: take it back."""
     if request.method == "POST":
         vouch.revoke(by=vouch.person)
         return _to_own_page(vouch)
-    context = {"vouch": vouch, "token": token, "state": vouch.state_now()}
+    context = {
+        "vouch": vouch,
+        "token": token,
+        "state": vouch.state_now(),
+        "applied": vouch.referral.applications().exists(),
+        "in_touch": invited_contact(vouch),
+    }
     return render(request, "careers/vouch.html", context)
 
 

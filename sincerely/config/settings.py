@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sincerely.outbox",
     "sincerely.documents",
     "sincerely.hiring",
+    "sincerely.support",
     "sincerely.inbound",
     "sincerely.careers",
     "sincerely.desk",
@@ -198,6 +199,20 @@ REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=False)
 EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
 globals().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+# Instead of SMTP a provider's API, by its name at django-anymail, such as "postmark".
+if EMAIL_PROVIDER := env("EMAIL_PROVIDER", default=""):
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+# Providers whose reports and inbound mail are taken at /hooks/mail/.
+EMAIL_HOOKS = env.list("EMAIL_HOOKS", default=[EMAIL_PROVIDER] if EMAIL_PROVIDER else [])
+# What Anymail calls POSTMARK_SERVER_TOKEN is ANYMAIL_POSTMARK_SERVER_TOKEN in the environment.
+ANYMAIL = {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT} | {
+    name.removeprefix("ANYMAIL_"): value
+    for name, value in env.ENVIRON.items()
+    if name.startswith("ANYMAIL_")
+}
+# Mails a minute: in the name of one employer, and to one domain. 0 is without a limit.
+MAIL_PER_EMPLOYER = env.int("MAIL_PER_EMPLOYER", default=6_000)
+MAIL_PER_DOMAIN = env.int("MAIL_PER_DOMAIN", default=3_600)
 # Where proof of delivery comes back to: <token>@BOUNCE_DOMAIN, one token for each message.
 HOST = environ.urlparse(PUBLIC_URL).hostname or "localhost"
 # A bare number is no mail domain (RFC 5321, 4.1.3).
@@ -205,6 +220,9 @@ MAIL_DOMAIN = env("MAIL_DOMAIN", default=HOST if HOST.strip("0123456789.:") else
 BOUNCE_DOMAIN = env("BOUNCE_DOMAIN", default=f"bounces.{MAIL_DOMAIN}")
 # Where answers to our mails go, to be read by mailin, too; empty: to the employer's own address.
 REPLY_DOMAIN = env("REPLY_DOMAIN", default="")
+# Who sends through a mail server of their own signs here (RFC 6376); a provider signs by itself.
+DKIM_KEY_FILE = env("DKIM_KEY_FILE", default="")
+DKIM_SELECTOR = env("DKIM_SELECTOR", default="sincerely")
 # Where applications by mail go to, to be read by mailin, too; empty: none are taken by mail.
 APPLY_DOMAIN = env("APPLY_DOMAIN", default="").lower()
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"sincerely <no-reply@{MAIL_DOMAIN}>")
@@ -228,6 +246,8 @@ VOICE_RECORDING_ORIGINS = env.list("VOICE_RECORDING_ORIGINS", default=["https://
 VOICE_RECORDING_MAX_BYTES = env.int("VOICE_RECORDING_MAX_BYTES", default=10 * 1024 * 1024)
 # Whether the provider is asked for a transcript, which it may charge for.
 VOICE_TRANSCRIBE = env.bool("VOICE_TRANSCRIBE", default=False)
+# Business days within which support answers; then the applicant may turn to the employer.
+SUPPORT_REPLY_DAYS = env.int("SUPPORT_REPLY_DAYS", default=1)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
@@ -295,5 +315,6 @@ PROCRASTINATE_IMPORT_PATHS = [
     "sincerely.hiring.closing",
     "sincerely.hiring.jobs",
     "sincerely.hiring.link_again",
+    "sincerely.support.jobs",
 ]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("sincerely.careers.urls")),
     path("desk/", include("sincerely.desk.urls")),
+    path("hooks/mail/", include("sincerely.inbound.urls")),
     path("hooks/voice/", include("sincerely.inbound.voice.urls")),
     path("", include("sincerely.operator.urls")),
 ]

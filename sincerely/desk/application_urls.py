@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from sincerely.desk import (
+    addresses,
     applications,
     call_card,
     call_log,
@@ -28,11 +29,14 @@ urlpatterns = [
     path("lookup/", lookup.lookup, name="lookup"),
     path("link/", link_for_caller.link_for_caller, name="link_for_caller"),
     path("people/", people.people, name="people"),
+    path("addresses/", addresses.addresses, name="addresses"),
+    path("addresses/<uuid:suppression_id>/lifting/", addresses.address_again, name="address_again"),
     path("front-desk/", front_desk.front_desk, name="front_desk"),
     path(_ONE, applications.application, name="application"),
     path(f"{_ONE}call/", call_card.call_card, name="call_card"),
     path(f"{_ONE}calls/", call_log.calls, name="calls"),
     path(f"{_ONE}calls/<uuid:call_id>/undo/", call_log.call_undo, name="call_undo"),
+    path(f"{_ONE}address/", addresses.another_address, name="another_address"),
     path(f"{_ONE}link/", link_for_caller.link_to_applicant, name="link_to_applicant"),
     path(f"{_ONE}notes/", call_log.notes, name="notes"),
     path(f"{_ONE}closure/", decisions.closure, name="closure"),

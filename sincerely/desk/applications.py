@@ -25,6 +25,7 @@ from sincerely.hiring.adding import WITH_A_FILE
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Recording
+from sincerely.hiring.reaching import unreached
 from sincerely.hiring.receipt_words import ReceiptWords, slip_words
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
@@ -41,6 +42,7 @@ def application(request: DeskRequest, reference: str) -> HttpResponse:
     context = _page(request, shown)
     if request.membership.recruits:
         context["sent"] = _messages(shown)
+        context["unreached"] = unreached(shown)
         recordings = recordings_of(shown)
         context["follow_ups"] = _follow_ups(shown, recordings)
         context["more_recordings"] = [each for each in recordings if not each.follow_up_id]

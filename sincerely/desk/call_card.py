@@ -20,6 +20,7 @@ from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.models import Application
+from sincerely.hiring.reaching import unreached
 from sincerely.hiring.receipt_words import receipt_of
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
@@ -83,5 +84,9 @@ def _for_recruiters(request: DeskRequest, application: Application) -> dict[str,
         return {}
     advice = contact_advice(application)
     spoken = by_follow_up(advice.follow_ups)
-    recordings = [each for found in spoken.values() for each in found]
-    return {"advice": advice, "caller": caller_words(advice), "recordings": recordings}
+    return {
+        "advice": advice,
+        "caller": caller_words(advice),
+        "recordings": [each for found in spoken.values() for each in found],
+        "unreached": unreached(application),
+    }

@@ -24,12 +24,14 @@ class NoteForm(forms.Form):
 
 
 class CallForm(forms.Form):
-    """`id` is the form's own key; `by_us`: the team called. `told`: the applicant now knows the
+    """`id` is the form's own key; `by_us`: the team called; `invited`: they reached the colleague
+    who had agreed to it. `told`: the applicant now knows the
     outcome or the next step; then `due_on` is promised."""
 
     id = forms.UUIDField(required=False)
     kind = forms.ChoiceField(choices=Call.Kind.choices)
     by_us = forms.BooleanField(required=False)
+    invited = forms.BooleanField(required=False)
     note = forms.CharField(max_length=5_000, required=False)
     told = forms.BooleanField(required=False)
     due_on = forms.DateField(required=False)

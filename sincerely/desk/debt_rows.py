@@ -13,10 +13,16 @@ from django.utils import timezone
 from sincerely.desk.access import DeskRequest
 from sincerely.desk.day_groups import clock_words, days_words
 from sincerely.desk.follow_up_words import TASKS, shortened
-from sincerely.hiring.models import Application, ApplicationDraft, FollowUp
+from sincerely.hiring.models import Application, ApplicationDraft, Failure, FollowUp
 from sincerely.hiring.wording import LABELS
 from sincerely.inbound.models import InboundMail
 from sincerely.outbox.models import Message
+from sincerely.outbox.suppressing import lost
+
+_LOST: dict[str, str] = {
+    Message.State.BOUNCED: "came back",
+    Message.State.SKIPPED: "was not sent: this address gets no mail",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,12 @@ class Rows:
     def mails(self, mails: Iterable[InboundMail]) -> list[Row]:
         return [self._mail(mail) for mail in mails]
 
+    def without_receipt(self, applications: Iterable[Application]) -> list[Row]:
+        return [self._without_receipt(application) for application in applications]
+
+    def failed(self, failures: Iterable[Failure]) -> list[Row]:
+        return [self._failed(failure) for failure in failures]
+
     def to_read(self, applications: Iterable[Application]) -> list[Row]:
         return [self._to_read(application) for application in applications]
 
@@ -89,11 +101,11 @@ class Rows:
 
     def _unreached(self, application: Application, message: Message | None) -> Row:
         what = LABELS.get(message.kind, "message").lower() if message else "message"
-        came_back = message is not None and message.state == Message.State.BOUNCED
+        how = _LOST.get(message.state if message else "", "could not be sent")
         return self._row(
             application,
             f"Find another way to reach {application.name}",
-            f"the message “{what}” {'came back' if came_back else 'could not be sent'}",
+            f"the message “{what}” {how}",
             icon="bounced",
             when="Not reached",
             is_late=True,
@@ -159,6 +171,30 @@ class Rows:
             action="Read",
         )
 
+    def _without_receipt(self, application: Application) -> Row:
+        return self._row(
+            application,
+            f"Give {application.name} their slip",
+            "no e-mail address, and no slip was handed over",
+            icon="print",
+            when="No receipt",
+            action="Slip",
+            address=self._address("slip", reference=application.reference),
+        )
+
+    def _failed(self, failure: Failure) -> Row:
+        job = failure.job.title if failure.job else "no job known"
+        return Row(
+            key=str(failure.pk),
+            icon="warning",
+            when="Our system failed",
+            what=f"Help {failure.name or 'an applicant'}, whom our system failed",
+            note=f"{job} · code {failure.code} · support has not answered",
+            address=self._address("incident", failure_id=failure.pk),
+            action="Read",
+            is_late=True,
+        )
+
     def _row(self, application: Application, what: str, note: str, **more: Any) -> Row:
         recruiter = application.job.recruiter
         parts = [
@@ -182,8 +218,5 @@ class Rows:
 
 def _newest_failures(applications: list[Application]) -> dict[Any, Message]:
     """The newest failed message of each, in one statement."""
-    failed = Message.objects.filter(
-        about_id__in=[application.pk for application in applications],
-        state__in=(Message.State.BOUNCED, Message.State.FAILED),
-    )
+    failed = lost().filter(about_id__in=[application.pk for application in applications])
     return {message.about_id: message for message in failed.defer("raw").order_by("created_at")}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sincerely.kernel import clock
+from sincerely.outbox.faults import fault_of
 from sincerely.outbox.models import Delivery, Message
 from sincerely.outbox.proof import PROOF_COMES_WITHIN, no_report_to_come
 
@@ -17,10 +18,10 @@ _WORDS = {
     State.QUEUED: "An attempt failed; it will be tried again",
     State.SENDING: "Being sent",
     State.SENT: "Handed to the mail server; no proof yet that it arrived",
-    State.RELAYED: "Passed on to the recipient’s side, which is the proof most servers give",
-    State.DELIVERED: "Delivered to the mailbox",
+    State.RELAYED: "Delivered to their mail provider, which is the proof that most servers give",
+    State.DELIVERED: "Delivered to their mailbox",
     State.DELAYED: "Delayed on its way; the servers keep trying",
-    State.BOUNCED: "Came back: it did not arrive",
+    State.BOUNCED: "Came back",
     State.FAILED: "Given up: it could not be sent",
     State.SKIPPED: "Not sent",
 }
@@ -66,4 +67,8 @@ def _queued(message: Message) -> str:
 
 def _heard(delivery: Delivery) -> Heard:
     text = _WORDS.get(State(delivery.state), delivery.state)
+    if delivery.state == State.BOUNCED:
+        text = f"{text}: {fault_of(delivery.evidence).value}"
+    if delivery.state == State.DELIVERED and delivery.source == Delivery.Source.WEBHOOK:
+        text = _WORDS[State.RELAYED]  # what a provider calls delivered
     return Heard(delivery.at, delivery.state, text, delivery.evidence)

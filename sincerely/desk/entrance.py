@@ -13,8 +13,10 @@ from sincerely.accounts.models import Employer
 
 @login_required
 def choose_employer(request: Any) -> HttpResponse:
-    """Straight to the desk of one's only employer; else the choice between several."""
+    """Straight to one's only desk, an employer's or support's; else the choice between several."""
     employers = list(Employer.objects.filter(memberships__identity=request.user).order_by("name"))
-    if len(employers) == 1:
+    if request.user.is_operator and not employers:
+        return redirect("incidents")
+    if len(employers) == 1 and not request.user.is_operator:
         return redirect("desk:today", employer=employers[0].slug)
     return render(request, "desk/entrance.html", {"employers": employers})

@@ -19,8 +19,11 @@ CONTACT_LOG = (
     "voicemail",
     "visit",
     "call_undone",
+    "in_touch",
+    "in_touch_undone",
     "link_sent",
     "not_reached",
+    "address_given",
     "follow_up",
     "wrote_again",
     "follow_up_given_back",
@@ -166,6 +169,11 @@ def _not_reached(data: dict[str, Any]) -> tuple[str, str]:
     return f"A message did not arrive: {kind.lower()}", ""
 
 
+def _address_given(data: dict[str, Any]) -> tuple[str, str]:
+    was = _plain(data.get("from") or "none")
+    return "{by} gave another e-mail address: " + _plain(data.get("to", "")) + f" (was {was})", ""
+
+
 def _taken_in(data: dict[str, Any]) -> tuple[str, str]:
     return _TAKEN_IN.get(data.get("source", ""), "{by} entered it by hand"), _text(data)
 
@@ -224,6 +232,16 @@ _WORDS = {
         "",
     ),
     "status_heard": lambda data: ("The applicant heard on the phone line where it stands", ""),
+    "failed_before": lambda data: (
+        f"Our system failed their first try (code {_plain(data.get('code', ''))}); it counts from"
+        " then",
+        "",
+    ),
+    "in_touch": lambda data: (
+        "The applicant was in touch with " + _plain(data.get("person", "the person who agreed")),
+        "",
+    ),
+    "in_touch_undone": lambda data: ("{by} took back that they were in touch", ""),
     "late_accepted": lambda data: ("{by} let it count, though it came too late", ""),
     "call": _call,
     "voicemail": _voicemail,
@@ -240,4 +258,5 @@ _WORDS = {
     "note": lambda data: ("{by} noted", _text(data)),
     "reviewed": _reviewed,
     "not_reached": _not_reached,
+    "address_given": _address_given,
 }

@@ -47,6 +47,7 @@ urlpatterns = [
     path(
         f"{_ONE}vouches/<uuid:vouch_id>/revocation/", referrals.revocation, name="vouch_revocation"
     ),
+    path(f"{_ONE}vouches/<uuid:vouch_id>/contact/", referrals.contact, name="vouch_contact"),
     path("decisions/", bulk.decide, name="bulk"),
     path("decisions/<uuid:decision_id>/undo/", bulk.undo, name="bulk_undo"),
     path(f"{_APPLICATION}move/", moves.move, name="move"),

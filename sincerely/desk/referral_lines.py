@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sincerely.accounts.models import Employer
-from sincerely.hiring.models import Application, Referral, Vouch
+from sincerely.hiring.models import Application, FollowUp, Referral, Vouch
 from sincerely.hiring.models.vouch import VouchState
 from sincerely.hiring.vouch_words import vouch_words
 from sincerely.kernel import clock
@@ -26,6 +26,7 @@ class VouchLine:
     stands: bool
     may_end: bool
     unreached: bool
+    in_touch: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,17 @@ class ReferralLine:
 
 
 def lines_about(application: Application) -> list[ReferralLine]:
-    """Of one application, oldest first; three statements, one where nobody referred them."""
+    """Of one application, oldest first; four statements, one where nobody referred them."""
     found = Referral.objects.of(application).order_by("made_at", "id")
-    return lines(application.employer, found.prefetch_related("vouches"))
+    about = lines(application.employer, found.prefetch_related("vouches"))
+    contacts = application.follow_ups.filter(about="invited") if about else ()
+    made = {contact.answered_by: contact for contact in contacts}
+    return [replace(line, vouches=_with(line.vouches, made)) for line in about]
+
+
+def _with(vouches: list[VouchLine], made: dict[str, FollowUp]) -> list[VouchLine]:
+    """With the contact beside the colleague with whom it was."""
+    return [replace(each, in_touch=made.get(each.vouch.person)) for each in vouches]
 
 
 def lines(employer: Employer, referrals: Iterable[Referral]) -> list[ReferralLine]:

@@ -16,8 +16,9 @@ from django.urls import reverse
 from sincerely.desk.access import DeskRequest, desk_view, job_or_404
 from sincerely.desk.going_back import go_back
 from sincerely.desk.referral_lines import ReferralLine, lines
+from sincerely.hiring.asking import forget_in_touch, note_in_touch
 from sincerely.hiring.house import mail_domains
-from sincerely.hiring.models import Job, Referral, Vouch
+from sincerely.hiring.models import Application, CannotDo, Job, Referral, Vouch
 from sincerely.hiring.referral_links import REFER_DAYS, refer_link
 
 PER_PAGE = 25
@@ -52,6 +53,31 @@ def revocation(request: DeskRequest, slug: str, vouch_id: UUID) -> HttpResponse:
         messages.success(request, f"{vouch.person} is named to nobody any more.")
     known = {"employer": request.employer.slug, "slug": slug}
     return go_back(request, reverse("desk:job_referrals", kwargs=known))
+
+
+@desk_view(recruits=True)
+def contact(request: DeskRequest, slug: str, vouch_id: UUID) -> HttpResponse:
+    """The applicant was in touch with this colleague; or, with `answer=undo`, was not."""
+    job = job_or_404(request, slug)
+    rows = Vouch.objects.select_related("employer", "referral__job")
+    vouch = get_object_or_404(rows, pk=vouch_id, referral__job=job.pk)
+    application = vouch.referral.applications().for_page().first()
+    known = {"employer": request.employer.slug, "slug": slug}
+    if request.method == "POST" and application:
+        try:
+            _note_contact(request, application, vouch)
+        except CannotDo as refusal:
+            messages.error(request, str(refusal))
+    return go_back(request, reverse("desk:job_referrals", kwargs=known))
+
+
+def _note_contact(request: DeskRequest, application: Application, vouch: Vouch) -> None:
+    if request.POST.get("answer") == "undo":
+        forget_in_touch(application, by=request.user)
+        messages.success(request, "Taken back, as if it had not been noted.")
+        return
+    note_in_touch(application, vouch, by=request.user)
+    messages.success(request, f"Noted: {application.name} was in touch with {vouch.person}.")
 
 
 def _rows(job: Job, shown: list[ReferralLine]) -> list[tuple[ReferralLine, str]]:

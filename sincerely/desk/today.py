@@ -35,7 +35,8 @@ def today(request: DeskRequest) -> HttpResponse:
 
 def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
     """Promises that are due, questions of applicants and of hiring managers, failed messages,
-    untold ends, applications that came too late, and mail that nobody has sorted."""
+    untold ends, whom our system failed, who has no receipt, applications that came too late,
+    and mail that nobody has sorted."""
     applications, jobs = visible_applications(request), visible_jobs(request)
     if wants_mine(request.GET):
         jobs = jobs.filter(recruiter=request.user)
@@ -44,13 +45,15 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
     due = by_day(_shown(debts.due(applications)), "due_on", day, rows.due)
     asked = by_day(asked_of(jobs), "answer_by", day, rows.questions)
     unreached, untold = debts.unreached(applications), debts.untold(applications)
-    to_discuss = debts.to_discuss(applications)
+    to_discuss, failed = debts.to_discuss(applications), debts.failed(jobs)
     drafts = debts.late_drafts(jobs).select_related("job")
     mails = waiting_mail(request)
+    without = debts.without_receipt(applications)
     return {
         "overdue": Chain(
             Source(_shown(untold), rows.untold, untold.count()),
             Source(_shown(unreached), rows.unreached, unreached.count()),
+            Source(failed.select_related("job"), rows.failed, failed.count()),
             asked["overdue"],
             due["overdue"],
         ),
@@ -58,6 +61,7 @@ def _recruiters_debts(request: DeskRequest) -> dict[str, Chain]:
             asked["today"],
             due["today"],
             Source(_shown(to_discuss), rows.to_discuss, to_discuss.count()),
+            Source(_shown(without), rows.without_receipt, without.count()),
             Source(drafts, rows.late_drafts, drafts.count()),
             Source(mails, rows.mails, mails.count()),
         ),

@@ -9,6 +9,7 @@ from sincerely.desk import (
     application_urls,
     entrance,
     follow_up_urls,
+    incidents,
     job_urls,
     mail_urls,
     report_urls,
@@ -40,6 +41,12 @@ urlpatterns = [
                 *mail_urls.urlpatterns,
                 *report_urls.urlpatterns,
                 *settings_urls.urlpatterns,
+                path("incidents/<uuid:failure_id>/", incidents.incident, name="incident"),
+                path(
+                    "incidents/<uuid:failure_id>/settlement/",
+                    incidents.settlement,
+                    name="incident_settlement",
+                ),
             ]
         ),
     ),

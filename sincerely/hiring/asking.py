@@ -8,6 +8,7 @@ nobody.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -16,9 +17,10 @@ from sincerely.hiring.compose import compose
 from sincerely.hiring.contact_advice import ContactAdvice, contact_advice
 from sincerely.hiring.dates import date_to_promise, in_words
 from sincerely.hiring.letters import send
-from sincerely.hiring.models import Application, Call, FollowUp
+from sincerely.hiring.models import Application, Call, FollowUp, Vouch
 from sincerely.hiring.models.application import APPLICANT
 from sincerely.hiring.models.follow_up import ALWAYS_OPEN, NEEDS_A_PERSON, Channel, Topic
+from sincerely.hiring.models.vouch import VouchState
 from sincerely.hiring.refusal import CannotDo
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
@@ -136,13 +138,19 @@ def was_sent_lately(application: Application, kind: str) -> bool:
     return bool(application.messages().filter(kind=kind, created_at__gt=lately).exists())
 
 
-def note_spoken(application: Application, call: Call) -> FollowUp | None:
+def note_spoken(
+    application: Application, call: Call, *, by: Any, invited: bool = False
+) -> FollowUp | None:
     """A call, voicemail or visit of the applicant's counts as the follow-up, unless it was used.
 
-    Within the transaction that logged it; the call's own Event says what it counted as. It was
-    answered by whoever took it; their note is for the team, and stays with the call.
+    `invited`: it reached the person who had agreed to be contacted; so did one that this very
+    person logs. Within the transaction that logged it; the call's own Event says what it counted
+    as. It was answered by whoever took it; their note is for the team, and stays with the call.
     """
     advice = contact_advice(application)
+    vouch = None if advice.in_touch else advice.vouch
+    if vouch and (invited or getattr(by, "email", "").lower() == vouch.email):
+        return _note_invited(application, advice, vouch, Channel(call.kind), call.at)
     if advice.used and not advice.given_back:
         return None
     _use_up(advice)
@@ -155,6 +163,70 @@ def note_spoken(application: Application, call: Call) -> FollowUp | None:
         at=call.at,
         answered_at=call.at,
         answered_by=call.by,
+    )
+
+
+def note_in_touch(application: Application, vouch: Vouch, *, by: Any) -> FollowUp:
+    """The applicant contacted the person who had agreed to it: once, so it is noted once.
+
+    Raises CannotDo when they had not agreed, or do not any more.
+    """
+    with transaction.atomic():
+        application.lock()
+        if known := invited_contact(vouch):
+            return known
+        if vouch.state_now() != VouchState.STANDING:
+            raise CannotDo("They have not agreed to be contacted, or the days of it are over.")
+        advice, channel = contact_advice(application), Channel(vouch.channel)
+        noted = _note_invited(application, advice, vouch, channel, clock.now())
+        application.record("in_touch", by=by, data={"person": vouch.person})
+    return noted
+
+
+def invited_contact(vouch: Vouch) -> FollowUp | None:
+    """The contact that this person agreed to, once it was made and noted."""
+    if vouch.confirmed_at is None:
+        return None
+    theirs = {"about": "invited", "answered_by": vouch.person, "at__gte": vouch.confirmed_at}
+    applications = vouch.referral.applications().values("pk")
+    rows = FollowUp.objects.filter(application__in=applications, **theirs)
+    found: FollowUp | None = rows.order_by("-at").first()
+    return found
+
+
+def forget_in_touch(application: Application, *, by: Any) -> None:
+    """It was noted by mistake. Raises CannotDo when something has followed it."""
+    with transaction.atomic():
+        application.lock()
+        noted = application.follow_ups.filter(about="invited").order_by("-at", "-id").first()
+        if noted is None:
+            return
+        if noted.given_back_at or application.follow_ups.filter(at__gt=noted.at).exists():
+            raise CannotDo("They have followed up since, so it stays.")
+        noted.delete()
+        application.record("in_touch_undone", by=by)
+
+
+def _note_invited(
+    application: Application,
+    advice: ContactAdvice,
+    vouch: Vouch,
+    channel: Channel,
+    at: dt.datetime,
+) -> FollowUp:
+    """The row of a contact with the vouched person, who answers it. Also beside a follow-up that
+    was used before: what somebody agreed to is no second one."""
+    if advice.given_back:
+        _use_up(advice)
+    return FollowUp.objects.create(
+        application=application,
+        channel=channel,
+        topic=Topic.STATUS,
+        about="invited",
+        counts=advice.used is None or advice.given_back,
+        at=at,
+        answered_at=at,
+        answered_by=vouch.person,
     )
 
 

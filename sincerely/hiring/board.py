@@ -32,6 +32,7 @@ from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
 from sincerely.outbox.models.message import State
+from sincerely.outbox.suppressing import is_lost
 
 # A page holds about a hundred cards, shared by its columns.
 CARDS_ON_A_PAGE = 96
@@ -301,12 +302,12 @@ def _with_bounces(cards: list[Card]) -> list[Card]:
         return cards
     newest = (
         Message.objects.filter(about_id__in=[card.id for card in cards])
-        .exclude(state=State.SKIPPED)
+        .exclude(state=State.SKIPPED, stopped=False)
         .order_by("about_id", F("created_at").desc())
         .distinct("about_id")
-        .values_list("about_id", "state")
+        .only("about_id", "state", "stopped")
     )
-    lost = {about for about, state in newest if state in (State.BOUNCED, State.FAILED)}
+    lost = {message.about_id for message in newest if is_lost(message)}
     return [replace(card, unreached=card.id in lost) for card in cards]
 
 

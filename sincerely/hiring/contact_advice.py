@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
+from sincerely.hiring.dates import local_day
 from sincerely.hiring.facts import facts_of
 from sincerely.hiring.models import Application, FollowUp, Vouch
 from sincerely.hiring.setup import policy_of
@@ -40,6 +41,19 @@ class ContactAdvice:
     def used(self) -> FollowUp | None:
         """The follow-up that stands, used up."""
         return next((each for each in self.follow_ups if each.stands), None)
+
+    @property
+    def in_touch(self) -> FollowUp | None:
+        """The contact with the person who agreed to be contacted, once it was made."""
+        since = self.facts.vouch.given_on if self.facts.vouch else None
+        return next(
+            (
+                each
+                for each in self.follow_ups
+                if since and each.about == "invited" and local_day(each.at, each.employer) >= since
+            ),
+            None,
+        )
 
     @property
     def may_ask(self) -> bool:
@@ -87,7 +101,7 @@ class ContactAdvice:
 
 
 def contact_advice(application: Application) -> ContactAdvice:
-    """The advice as of now; takes five statements. `application` as `for_page()` reads it."""
+    """The advice as of now; takes six statements. `application` as `for_page()` reads it."""
     follow_ups = tuple(application.follow_ups.select_related("reply").order_by("-at", "-id"))
     today = clock.today(application.employer.time_zone)
     vouch = Vouch.objects.standing(application, today)

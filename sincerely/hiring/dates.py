@@ -18,6 +18,11 @@ def date_to_promise(employer: Employer, business_days: int) -> dt.date:
     return add_business_days(today, business_days, employer.country, employer.subdivision)
 
 
+def weekday_from_today(count: int) -> dt.date:
+    """The same outside of any employer: so many weekdays from today, in UTC."""
+    return add_business_days(clock.today("UTC"), count)
+
+
 def morning_after(day: dt.date, employer: Employer, business_days: int = 1) -> dt.datetime:
     """8 in the morning, at the employer's place, of the business day so many after `day`."""
     for _ in range(business_days):

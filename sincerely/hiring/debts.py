@@ -11,12 +11,21 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from sincerely.hiring.models import ApplicationDraft, Call, Closure, FollowUp, Promise, Review
+from sincerely.hiring.models import (
+    ApplicationDraft,
+    Call,
+    Closure,
+    Failure,
+    FollowUp,
+    Promise,
+    Review,
+)
 from sincerely.hiring.models.promise import Outcome
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
 from sincerely.outbox.models import Message
 from sincerely.outbox.proof import PROOF, PROOF_COMES_WITHIN, UNREACHED
+from sincerely.outbox.suppressing import lost
 
 State = Message.State
 SPOKEN = (Call.Kind.CALL, Call.Kind.VISIT)
@@ -28,16 +37,21 @@ def due(applications: Any, *, first: dt.date = dt.date.min, last: dt.date = dt.d
 
 
 def unreached(applications: Any) -> Any:
-    """Open applications whose newest failed message was not made up for: by a later one that
-    arrived, or by a conversation."""
+    """Open applications whose newest lost message was not made up for, and that have no other
+    address since."""
+    theirs = lost_messages().filter(about_id=OuterRef("pk"), to_address=OuterRef("email"))
+    return applications.open().filter(Exists(theirs)).order_by("id")
+
+
+def lost_messages() -> Any:
+    """Messages that did not arrive and were not made up for: by a later one that arrived, or by a
+    conversation."""
     about = Message.objects.filter(about_id=OuterRef("about_id"))
     arrived = about.filter(state__in=PROOF, settled_at__gt=OuterRef("settled_at"))
     spoken = Call.objects.filter(
         application=OuterRef("about_id"), kind__in=SPOKEN, at__gt=OuterRef("settled_at")
     )
-    failed = Message.objects.filter(state__in=UNREACHED, about_id__isnull=False)
-    failed = failed.filter(~Exists(arrived), ~Exists(spoken))
-    return applications.open().filter(pk__in=failed.values("about_id")).order_by("id")
+    return lost().filter(~Exists(arrived), ~Exists(spoken), about_id__isnull=False)
 
 
 def untold(applications: Any) -> Any:
@@ -72,6 +86,23 @@ def to_answer(jobs: Any) -> Any:
 def late_drafts(jobs: Any) -> Any:
     """Applications that came when the job was closed already, and that nobody has looked at."""
     return ApplicationDraft.objects.filter(settled_at=None, job__in=jobs).order_by("at")
+
+
+def without_receipt(applications: Any) -> Any:
+    """Open applications of people without an e-mail address who were given no slip, and with whom
+    nobody has spoken since."""
+    about = OuterRef("pk")
+    given = Event.objects.filter(about_id=about, kind="slip_given")
+    spoken = Call.objects.filter(application=about, kind__in=SPOKEN)
+    rows = applications.open().filter(email="").filter(~Exists(given), ~Exists(spoken))
+    return rows.order_by("applied_at", "id")
+
+
+def failed(jobs: Any) -> Any:
+    """Whom our system failed and support left without an answer: for these jobs, or for none that
+    is known; oldest first."""
+    concerns = Q(job__in=jobs) | Q(job=None)
+    return Failure.objects.escalated().filter(concerns).order_by("escalated_at", "id")
 
 
 def awaiting_word(applications: Any, identity: Any, *, first_stage: Any) -> Any:

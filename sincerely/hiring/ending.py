@@ -22,6 +22,7 @@ from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
 from sincerely.kernel.models import record_each
 from sincerely.outbox.models import Message
+from sincerely.outbox.threads import NEW, threads_of
 
 
 def end(
@@ -117,7 +118,17 @@ def _queue(
     groups = [group for group in by_person(applications) if group[0].email]
     held = take_over_held(groups, reason, words)
     told = [[*group, *(each.application for each in held[group[0].pk])] for group in groups]
-    letters = [letter(group[0], str(reason), words(group), hold=hold) for group in told]
+    threads = threads_of(group[0].pk for group in told)
+    letters = [
+        letter(
+            group[0],
+            str(reason),
+            words(group),
+            hold=hold,
+            thread=threads.get(group[0].pk, NEW),
+        )
+        for group in told
+    ]
     messages = Message.objects.queue_all(letters) if letters else []
     by_application = {
         each.pk: message for group, message in zip(told, messages, strict=True) for each in group

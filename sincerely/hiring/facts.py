@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from sincerely.hiring.dates import local_day
-from sincerely.hiring.models import Application, FollowUp, Reason, Vouch
+from sincerely.hiring.models import Application, Failure, FollowUp, Reason, Vouch
 from sincerely.hiring.on_arrival import names_of
 from sincerely.hiring.receipt_words import GIVEN, receipt_of
 from sincerely.kernel import clock
@@ -37,7 +37,7 @@ _CHANNELS: dict[str, ContactChannel] = {
 def facts_of(
     application: Application, follow_ups: Iterable[FollowUp], vouch: Vouch | None = None
 ) -> Facts:
-    """The facts as of now; takes three statements. `application` as `for_page()` reads it,
+    """The facts as of now; takes four statements. `application` as `for_page()` reads it,
     `follow_ups` all of its own, `vouch` the one that stands.
 
     `status_answers` stays false: these facts are for someone whom the status page has not answered.
@@ -45,6 +45,7 @@ def facts_of(
     employer = application.employer
     closure = application.closures.filter(shown_at__lte=clock.now()).first()
     ended = local_day(closure.told_at or closure.shown_at, employer) if closure else None
+    failure = failure_of(application)
     withdrew = closure is not None and closure.reason == Reason.WITHDRAWN
     return Facts(
         applied_on=local_day(application.applied_at, employer),
@@ -53,11 +54,20 @@ def facts_of(
         receipt=_receipt(application),
         contacts=_contacts(application, follow_ups),
         promises=_promises(application),
+        incident=failure.as_fact() if failure else None,
         vouch=vouch.as_fact() if vouch else None,
         country=employer.country,
         subdivision=employer.subdivision,
         **names_of(application),
     )
+
+
+def failure_of(application: Application) -> Failure | None:
+    """The newest failure of the application system that concerns it."""
+    failure: Failure | None = Failure.objects.of(application).first()
+    if failure:
+        failure.employer = application.employer
+    return failure
 
 
 def _contacts(application: Application, follow_ups: Iterable[FollowUp]) -> tuple[Contact, ...]:

@@ -13,12 +13,14 @@ from django.db import IntegrityError, transaction
 
 from sincerely.documents.models import Document
 from sincerely.hiring.dates import date_to_promise
-from sincerely.hiring.letters import letter
+from sincerely.hiring.failing import count_from, keep_with, tries_before
+from sincerely.hiring.letters import letter, thread_of
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
     Candidate,
     Closure,
+    Failure,
     Job,
     NameKey,
     Promise,
@@ -36,6 +38,7 @@ from sincerely.kernel.ids import reference_number, uuid7
 from sincerely.kernel.models import Event
 from sincerely.kernel.rows import Met, Together, undoable
 from sincerely.outbox.models import Message
+from sincerely.outbox.threads import NEW, Thread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +62,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What may be said to whoever sent the form, alike for a first and a second application."""
+    """What may be said to whoever sent the form, alike for a first and a second application; `at`
+    is since when it counts, where that is known."""
 
     reference: str
     due_on: dt.date
     too_late: bool = False
+    at: dt.datetime | None = field(default=None, compare=False)
 
 
 def receive(job: Job, submission: Submission) -> Received:
@@ -72,12 +77,30 @@ def receive(job: Job, submission: Submission) -> Received:
     Who applied before is answered alike, and told so by e-mail: a stranger learns nothing. When
     the job is not open the application is kept as a draft for the recruiter (`too_late`).
     """
+    if tries := tries_before(job, submission.id, submission.email):
+        return _receive_after(job, submission, tries)
+    return _receive(job, submission)
+
+
+def _receive_after(job: Job, submission: Submission, tries: list[Failure]) -> Received:
+    """What failed through our fault counts at the time of the first try."""
+    with transaction.atomic():
+        received = _receive(job, replace(submission, at=tries[0].failed_at))
+        if received.too_late:
+            keep_with(submission.id, tries)
+        else:
+            number = Reference.objects.get(number=received.reference)
+            count_from(Application.objects.for_page().get(pk=number.application_key), tries)
+    # Since when it counts, the receipt says: somebody else may have typed this address.
+    return replace(received, at=None)
+
+
+def _receive(job: Job, submission: Submission) -> Received:
     if not job.is_open:
         return _keep_draft(job, submission)
     try:
         with _one_transaction(submission):
-            application = _write(job, submission)
-        return Received(application.reference, application.due_on or clock.today("UTC"))
+            return _received(_write(job, submission))
     except IntegrityError:
         return _received_before(job, submission)
 
@@ -100,6 +123,8 @@ def accept_draft(draft: ApplicationDraft) -> Application:
                 phone=draft.phone,
                 answers=draft.answers,
                 document=draft.document,
+                source=draft.source,
+                referral=draft.referral_id,
                 at=draft.at,
             ),
         )
@@ -127,7 +152,7 @@ def _write(job: Job, submission: Submission) -> Application:
         application_key=application.pk,
     )
     together.insert(application, applied, number)
-    _arrive(application, stage, now, together, submission.notes)
+    _arrive(application, stage, now, together, notes=submission.notes)
     NameKey.objects.enter(application, together)
     together.write()
     _tie(submission, application)
@@ -166,10 +191,11 @@ def _arrive(
     stage: Stage,
     now: dt.datetime,
     together: Together,
+    thread: Thread = NEW,
     notes: Sequence[str] = (),
 ) -> None:
     """The receipt, and the stage and the date that it tells of."""
-    message = _receipt(application, "receipt", notes)
+    message = _receipt(application, "receipt", thread, notes)
     if message:
         message.join(together)
     told: dict[str, Any] = {"stage": stage, "shown_at": now, "message": message}
@@ -179,22 +205,30 @@ def _arrive(
     together.insert(entry, promise)
 
 
-def _receipt(application: Application, kind: str, notes: Sequence[str] = ()) -> Message | None:
+def _receipt(
+    application: Application, kind: str, thread: Thread, notes: Sequence[str] = ()
+) -> Message | None:
     """What tells the applicant that it arrived; None where there is no address to send it to."""
     if not application.email:
         return None
-    return Message.objects.draft(**letter(application, kind, with_notes(application, kind, notes)))
+    text = with_notes(application, kind, notes)
+    return Message.objects.draft(**letter(application, kind, text, thread=thread))
 
 
 def _received_before(job: Job, submission: Submission) -> Received:
     """The same form once more, or the same person once more."""
     if same := Application.objects.filter(pk=submission.id, job=job).first():
-        return Received(same.reference, same.due_on or clock.today("UTC"))
+        return _received(same)
     existing = Application.objects.for_page().filter(job=job, candidate__email=submission.email)
     if submission.email and (known := existing.first()):
         return add_to(known, submission)
     # The form's key served another job (a copied page), or the reference number was taken.
-    return receive(job, replace(submission, id=uuid7()))
+    return _receive(job, replace(submission, id=uuid7()))
+
+
+def _received(application: Application) -> Received:
+    due_on = application.due_on or clock.today("UTC")
+    return Received(application.reference, due_on, at=application.applied_at)
 
 
 def add_to(existing: Application, submission: Submission) -> Received:
@@ -247,7 +281,7 @@ def _fill_gaps(existing: Application, submission: Submission) -> None:
 
 def _tell_again(existing: Application, notes: Sequence[str]) -> None:
     together = Together()
-    if message := _receipt(existing, "applied_again", notes):
+    if message := _receipt(existing, "applied_again", thread_of(existing), notes):
         message.join(together)
     together.write()
 
@@ -266,7 +300,7 @@ def _begin_again(existing: Application, closure: Closure, submission: Submission
     existing.due_on = date_to_promise(existing.employer, stage.promise_days)
     existing.save()
     together = Together()
-    _arrive(existing, stage, now, together)
+    _arrive(existing, stage, now, together, thread_of(existing))
     together.write()
 
 
@@ -282,6 +316,9 @@ def _keep_draft(job: Job, submission: Submission) -> Received:
             "phone": submission.phone,
             "answers": submission.answers,
             "document": submission.document,
+            "source": submission.source,
+            "referral_id": submission.referral,
+            "at": submission.at or clock.now(),
         },
     )
     return Received("", clock.today(job.employer.time_zone), too_late=True)

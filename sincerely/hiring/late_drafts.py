@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sincerely.hiring import wording
 from sincerely.hiring.intake import accept_draft
+from sincerely.hiring.letters import write_to
 from sincerely.hiring.models import Application, ApplicationDraft, CannotDo
 from sincerely.hiring.models.job import JobState
 from sincerely.hiring.wording import Wording
@@ -54,15 +55,12 @@ def decline(draft: ApplicationDraft, *, by: Any, message: Wording) -> Message | 
         record("late_declined", draft, by=by)
         if not draft.email:
             return None
-        text = written_for(draft, message)
-        return Message.objects.queue(
-            kind="too_late",
-            to_address=draft.email,
-            to_name=draft.name,
-            subject=text.subject,
-            text=text.body,
-            about_id=draft.pk,
-            employer=draft.job.employer,
+        return write_to(
+            draft.job.employer,
+            "too_late",
+            written_for(draft, message),
+            to=(draft.name, draft.email),
+            about=draft,
         )
 
 

@@ -10,8 +10,9 @@ from sincerely.hiring.models import Application, Closure
 from sincerely.kernel import clock
 from sincerely.outbox.models import Message
 from sincerely.outbox.models.message import State
-from sincerely.outbox.proof import PROOF, UNREACHED
+from sincerely.outbox.proof import PROOF
 from sincerely.outbox.signals import message_settled
+from sincerely.outbox.suppressing import is_lost
 
 # These say again what is so; an applicant who was promised to hear has not heard by them.
 NO_NEWS = {
@@ -31,14 +32,15 @@ def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
     """Keep promises and mark ends as told on proof; make a failure visible to the team.
 
     A mail may come back after it was delivered: then what it kept and told is owed again."""
-    if message.about_id is None or state not in (*PROOF, *UNREACHED):
+    lost = is_lost(message)
+    if message.about_id is None or not (lost or state in PROOF):
         return
     if state in PROOF and message.kind in NO_NEWS:
         return
     application = Application.objects.for_page().filter(pk=message.about_id).first()
     if application is None:
         return
-    if state in UNREACHED:
+    if lost:
         application.record("not_reached", by="sincerely", data={"kind": message.kind})
         application.promises.reopen(message)
         Closure.objects.filter(message=message).update(told_at=None, told_how="")

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
+from sincerely.hiring.letters import write_to
 from sincerely.hiring.models import CannotDo, HiringTeamMember, Job
 from sincerely.hiring.models.job import JobState
 from sincerely.hiring.referring import take_back_of_who_left
@@ -63,15 +64,9 @@ def send_invitation(membership: Membership, *, by: Identity) -> Message:
         "role": _said(membership.role),
         "link": link,
     }
-    return Message.objects.queue(
-        kind="invitation",
-        to_address=membership.identity.email,
-        to_name=membership.identity.name,
-        subject=fill(INVITATION.subject, values),
-        text=fill(INVITATION.body, values),
-        about_id=membership.pk,
-        employer=membership.employer,
-    )
+    text = Wording(fill(INVITATION.subject, values), fill(INVITATION.body, values))
+    to = (membership.identity.name, membership.identity.email)
+    return write_to(membership.employer, "invitation", text, to=to, about=membership)
 
 
 def change_role(membership: Membership, role: str, *, by: Identity) -> None:

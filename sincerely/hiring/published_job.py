@@ -23,7 +23,10 @@ _SELECT = """SELECT {job}, {employer}, {recruiter}, ARRAY(
         'choices', question.choices, 'required', question.required)
     FROM hiring_question question
     WHERE question.employer_id = job.employer_id AND question.job_id = job.id
-    ORDER BY question.position, question.id)
+    ORDER BY question.position, question.id),
+    EXISTS (SELECT 1 FROM hiring_failure failure
+    WHERE failure.employer_id = job.employer_id AND failure.job_id = job.id
+        AND failure.was_try AND failure.arrived_at IS NULL)
 FROM accounts_employer employer
 JOIN hiring_job job ON job.employer_id = employer.id
 LEFT JOIN accounts_identity recruiter ON recruiter.id = job.recruiter_id
@@ -35,7 +38,7 @@ def published_job(employer_slug: str, slug: str) -> Job | None:
     """The job with its employer and recruiter; None for a draft, and where there is no such job.
 
     `job.asked` is the list of its questions, in order, each with id, text, kind, choices and
-    required.
+    required; `job.has_failed_tries` says whether a try to apply failed that nothing came of yet.
     """
     with prepared_cursor() as cursor:
         cursor.execute(_statement(), [employer_slug, slug, JobState.DRAFT])
@@ -49,8 +52,9 @@ def _job(row: tuple[Any, ...]) -> Job:
     job = Job.from_db("default", job_columns, row[:first])
     job.employer = Employer.from_db("default", employer_columns, row[first:second])
     if job.recruiter_id:
-        job.recruiter = Identity.from_db("default", _recruiter_columns(), row[second:-1])
-    job.asked = [json.loads(question) for question in row[-1]]  # type: ignore[attr-defined]
+        job.recruiter = Identity.from_db("default", _recruiter_columns(), row[second:-2])
+    job.asked = [json.loads(question) for question in row[-2]]  # type: ignore[attr-defined]
+    job.has_failed_tries = row[-1]  # type: ignore[attr-defined]
     return job
 
 

@@ -20,9 +20,12 @@ from sincerely.protocol.policy_words import sentences
 from sincerely.protocol.schemas import schema_text
 
 
-def contact_sentences(employer: Employer, job_id: UUID | None = None) -> list[str]:
-    """How an applicant may follow up, as it stands now; the most important sentence first."""
-    return sentences(_policy(employer, job_id))
+def contact_sentences(
+    employer: Employer, job_id: UUID | None = None, at: dt.datetime | None = None
+) -> list[str]:
+    """How an applicant may follow up, as it stands now, or stood for who applied at `at`; the most
+    important sentence first."""
+    return sentences(_policy(employer, job_id, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +89,5 @@ def published_schema(name: str) -> str:
     return schema_text(name)
 
 
-def _policy(employer: Employer, job_id: UUID | None) -> Policy:
-    return setup_of(employer).policy(job_id, clock.now())
+def _policy(employer: Employer, job_id: UUID | None, at: dt.datetime | None = None) -> Policy:
+    return setup_of(employer).policy(job_id, at or clock.now())

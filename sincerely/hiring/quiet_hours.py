@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sincerely.accounts.models import Employer
 from sincerely.kernel import clock
 
-# These answer what the applicant has just done or asked, and go out at once, day and night.
+# These answer what somebody has just done or asked, and go out at once, day and night.
 ANSWERS = frozenset(
     {
         "receipt",
@@ -19,6 +19,9 @@ ANSWERS = frozenset(
         "withdrawn",
         "withdrawal_asked",
         "file_refused",
+        "referral_thanks",
+        "vouch_given",
+        "invitation",
     }
 )
 

@@ -18,8 +18,8 @@ _WORDS = {
     State.QUEUED: "It is on its way to {whom}. If your mail provider is busy, we keep trying.",
     State.SENDING: "It is on its way to {whom}.",
     State.SENT: "Sent to {whom}{when}. Your mail provider has not confirmed yet that it has it.",
-    State.RELAYED: "Sent to {whom}, and your mail provider has confirmed that it has it{when}.",
-    State.DELIVERED: "Delivered to {whom}{when}.",
+    State.RELAYED: "Delivered to your mail provider{when}, for {whom}.",
+    State.DELIVERED: "Delivered to your mail provider{when}, for {whom}.",
     State.DELAYED: "Sent to {whom}, and held up on the way. It is still being tried.",
     State.BOUNCED: "It came back from {whom}{when}: nobody received it there.",
     State.FAILED: "It could not be delivered to {whom}. We tried for days.",
@@ -62,7 +62,7 @@ def receipt_of(application: Application) -> ReceiptWords | None:
 
 def receipt_words(receipt: Message, employer: Employer) -> ReceiptWords:
     """What to say of a receipt; times are those of the employer's place."""
-    when = _when(receipt.settled_at, employer) if receipt.settled_at else ""
+    when = in_local_words(receipt.settled_at, employer) if receipt.settled_at else ""
     state = State(receipt.state)
     words = _NO_REPORT if no_report_to_come(receipt) else _WORDS[state]
     sentence = words.format(whom=masked(receipt.to_address), when=when)
@@ -72,11 +72,12 @@ def receipt_words(receipt: Message, employer: Employer) -> ReceiptWords:
 def slip_words(given: Event, application: Application) -> ReceiptWords:
     """What to say of a slip, from the event that says it was given."""
     pattern = _GIVEN.get(application.source, _HANDED_OVER)
-    when = _when(given.at, application.employer)
+    when = in_local_words(given.at, application.employer)
     return ReceiptWords(GIVEN, pattern.format(when=when, by=given.by))
 
 
-def _when(instant: dt.datetime, employer: Employer) -> str:
+def in_local_words(instant: dt.datetime, employer: Employer) -> str:
+    """` on Monday, 2 March, at 09:05`, by the clock at the employer's place."""
     local = instant.astimezone(ZoneInfo(employer.time_zone))
     return f" on {local:%A}, {local.day} {local:%B}, at {local:%H:%M}"
 

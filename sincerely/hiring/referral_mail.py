@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sincerely.hiring import wording
 from sincerely.hiring.compose import compose, wording_of
 from sincerely.hiring.dates import in_words
-from sincerely.hiring.letters import send
+from sincerely.hiring.letters import send, write_to
 from sincerely.hiring.links import status_link
 from sincerely.hiring.referral_links import answer_link, apply_link, referral_link, vouch_link
 from sincerely.hiring.referral_wording import MAY_THEY, THANKS, WAY_BACK
@@ -79,15 +79,8 @@ def tell_applicant(vouch: Vouch, kind: str) -> None:
 def _queue(
     kind: str, text: Wording, values: dict[str, str], *, about: Any, to: tuple[str, str]
 ) -> Message:
-    return Message.objects.queue(
-        kind=kind,
-        to_name=to[0],
-        to_address=to[1],
-        subject=wording.fill(text.subject, values),
-        text=wording.fill(text.body, values),
-        about_id=about.pk,
-        employer=about.employer,
-    )
+    filled = Wording(wording.fill(text.subject, values), wording.fill(text.body, values))
+    return write_to(about.employer, kind, filled, to=to, about=about)
 
 
 def _values(referral: Referral) -> dict[str, str]:

@@ -175,7 +175,8 @@ def _desk_address(employer: Employer, name: str, **parts: str) -> str:
 
 
 def _queue(digest: Digest) -> Message:
-    # About nobody: it tells applicants nothing, and keeps no promise.
+    # About nobody: it tells applicants nothing, and keeps no promise. Past letters.py, because it
+    # has a frame of its own and goes out in the morning that it is about.
     return Message.objects.queue(
         kind="reminder",
         to_address=digest.identity.email,

@@ -7,12 +7,14 @@ import datetime as dt
 from procrastinate.contrib.django import app
 from procrastinate.jobs import JobDeferrer
 
-from sincerely.inbound.models import InboundMail
+from sincerely.inbound.models import InboundMail, ProviderCall
 from sincerely.kernel import clock
 from sincerely.kernel.jobs import RETRY, SWEEP_FIRST, defer_once
 
 PATIENCE = dt.timedelta(minutes=5)
 SWEPT_AT_ONCE = 500
+# Longer than a provider's signature holds, so that a replay finds what it repeats.
+CALLS_KEPT_FOR = dt.timedelta(days=30)
 
 
 def reading_of(digest: str) -> JobDeferrer:
@@ -24,6 +26,29 @@ def reading_of(digest: str) -> JobDeferrer:
 def read_mail(digest: str) -> None:
     if mail := InboundMail.objects.unread().filter(digest=digest).first():
         mail.read()
+
+
+def reading_of_call(key: str) -> JobDeferrer:
+    """The job that reads one call of a mail provider."""
+    return read_provider_call.configure(task_kwargs={"key": key})
+
+
+@app.task(queue="mail", retry=RETRY)
+def read_provider_call(key: str) -> None:
+    if call := ProviderCall.objects.unread().filter(key=key).first():
+        call.read()
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="sweep_provider_calls")
+@app.task(queue="mail", queueing_lock="sweep_provider_calls", priority=SWEEP_FIRST)
+def sweep_provider_calls(timestamp: int) -> None:
+    """Give a job to each call that lies unread, and forget those read long ago."""
+    now, calls = clock.now(), ProviderCall.objects
+    late = calls.unread().filter(received_at__lt=now - PATIENCE).order_by("received_at")
+    for key in late.values_list("key", flat=True)[:SWEPT_AT_ONCE]:
+        defer_once(read_provider_call.configure(queueing_lock=f"call:{key}"), key=key)
+    old = calls.filter(received_at__lt=now - CALLS_KEPT_FOR, state=ProviderCall.State.READ)
+    old.delete()
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="sweep_inbound")

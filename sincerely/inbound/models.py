@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 
 from sincerely.inbound.outcome import Sorted
+from sincerely.inbound.provider_call import ProviderCall as ProviderCall  # a table of this room
 from sincerely.inbound.voice.step import VoiceStep as VoiceStep  # a table of this room
 from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid7

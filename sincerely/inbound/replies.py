@@ -1,4 +1,4 @@
-"""An applicant answers one of our mails: read, and handed to hiring."""
+"""An applicant answers one of our mails: read, and handed to hiring, or to support."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from sincerely.inbound.files import take_files
 from sincerely.inbound.models import InboundMail, Kind
 from sincerely.inbound.outcome import Sorted
 from sincerely.kernel.tenancy import employer_scope
-from sincerely.outbox.models import Message
+from sincerely.outbox.models import Answer, Message
 from sincerely.outbox.token import Token
 from sincerely.reading.letter import Letter
+from sincerely.reading.mail import header, parse_mail
 from sincerely.reading.reply import read_reply
+from sincerely.support.models import Incident
+from sincerely.support.reporting import hear_by_mail as hear_for_support
 
 
 def take_reply(mail: InboundMail, letter: Letter, token: Token) -> Sorted:
@@ -25,11 +28,12 @@ def take_reply(mail: InboundMail, letter: Letter, token: Token) -> Sorted:
             return replace(ours, reason="It answers a message that is not here any more.")
         application = Application.objects.for_page().filter(pk=message.about_id).first()
         if application is None:
-            return replace(ours, reason="It answers a message that is about no application.")
+            return _to_support(mail, message, ours)
         ours = replace(ours, application_id=application.pk)
         if not is_from(application, letter.sender):
             reason = f"It answers a message to {application.name}, but came from another address."
             return replace(ours, reason=reason)
+        Answer.objects.note(message, header(parse_mail(bytes(mail.raw)), "Message-ID"))
         return replace(ours, outcome=hear(mail, letter, application, original=message.text))
 
 
@@ -44,3 +48,15 @@ def hear(mail: InboundMail, letter: Letter, application: Application, *, origina
         documents=taken.documents,
         refused=taken.refused,
     )
+
+
+def _to_support(mail: InboundMail, message: Message, ours: Sorted) -> Sorted:
+    """An answer to what support wrote about an application that our system failed."""
+    about = message.about_id
+    incident = Incident.objects.filter(pk=about).first() if about else None
+    if incident is None:
+        return replace(ours, reason="It answers a message that is about no application.")
+    reply = read_reply(bytes(mail.raw), message.text)
+    answer = reply.intent != "thanks"
+    hear_for_support(incident, reply.text, sender=reply.sender, expects_answer=answer)
+    return replace(ours, kind=Kind.SUPPORT, outcome="handed to support")

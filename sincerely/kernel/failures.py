@@ -1,13 +1,17 @@
 """What a person sees when something of ours failed: what is safe, what to do, and a code.
 
-The code stands in the log beside the error, so that support finds it.
+The code stands in the log beside the error, so that support finds it. Where a door has said whom
+the request concerns, the rooms above are told of the failure as well (`signals.request_failed`).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import sys
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.core.exceptions import RequestDataTooBig
@@ -16,13 +20,44 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from psycopg_pool import PoolTimeout
 
+from sincerely.kernel import clock
 from sincerely.kernel.ids import help_code
+from sincerely.kernel.limits import network
+from sincerely.kernel.signals import request_failed
 
 log = structlog.get_logger()
 
 DATABASE_DOWN = (OperationalError, InterfaceError, PoolTimeout)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _RETRY_AFTER_SECONDS = "120"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """Whom a failure of this request would hurt, as far as its door knows: the slugs of employer
+    and job, the id of the application (its form's key, before it is received), and who typed.
+    `is_try`: the request sends an application."""
+
+    employer: str
+    job: str = ""
+    application_id: UUID | None = None
+    name: str = ""
+    email: str = ""
+    is_try: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """One failure: `where` is the method and the pattern of the address, without the keys in it;
+    `network` what to count floods for."""
+
+    code: str
+    at: dt.datetime
+    where: str
+    error: str
+    reason: str
+    network: str
+    concern: Concern
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -43,17 +78,30 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _plain(request, "400.html", {}, status=400)
 
 
+def concerns(request: Any, concern: Concern) -> None:
+    """Say whom it would hurt if this request failed."""
+    request.concern = concern
+
+
 def note_failure(request: HttpRequest, error: BaseException | None) -> str:
-    """Write a failure to the log under a new code, and return the code."""
+    """Write a failure to the log under a new code, tell of it, and return the code."""
     code = help_code()
-    log.error(
-        "request failed",
-        code=code,
-        method=request.method,
-        path=request.path,
-        error=type(error).__name__,
-        reason=str(error).strip(),
-    )
+    known = {"error": type(error).__name__, "reason": str(error).strip()}
+    log.error("request failed", code=code, method=request.method, path=request.path, **known)
+    # Who is told writes it down: nothing can be written while the database is away.
+    if hasattr(request, "concern") and not isinstance(error, DATABASE_DOWN):
+        route = request.resolver_match.route if request.resolver_match else ""
+        failed = Failed(
+            code=code,
+            at=clock.now(),
+            where=f"{request.method} /{route}",
+            network=network(request),
+            concern=request.concern,
+            **known,
+        )
+        for receiver, trouble in request_failed.send_robust(sender=None, failed=failed):
+            if isinstance(trouble, Exception):
+                log.error("failure not noted", code=code, by=str(receiver), reason=str(trouble))
     return code
 
 

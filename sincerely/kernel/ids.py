@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import time
 from uuid import UUID
@@ -43,3 +44,10 @@ def help_code() -> str:
     """`K7X-4QD`: names one failure to support and in the log."""
     signs = "".join(secrets.choice(_CODE_SIGNS) for _ in range(6))
     return f"{signs[:3]}-{signs[3:]}"
+
+
+def read_help_code(typed: str) -> str:
+    """The code in what somebody typed or read off (`k7x 4qd`); empty when it is none."""
+    signs = re.sub(r"[\s-]", "", typed).upper()
+    is_one = len(signs) == 6 and set(signs) <= set(_CODE_SIGNS)
+    return f"{signs[:3]}-{signs[3:]}" if is_one else ""

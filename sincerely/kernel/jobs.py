@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
@@ -60,6 +61,27 @@ def defer_all(deferrers: list[JobDeferrer]) -> None:
     """Defer many jobs in one statement, each with its own time and lock."""
     if deferrers:
         app.job_manager.batch_defer_jobs(jobs=[deferrer.job for deferrer in deferrers])
+
+
+_PUT_BEHIND = """
+UPDATE procrastinate_jobs AS job SET priority = -place.number
+FROM (
+    SELECT id, (row_number() OVER (ORDER BY priority DESC, id) - 1) / %(share)s + 1 AS number
+    FROM procrastinate_jobs
+    WHERE status = 'todo' AND task_name = %(task)s AND args @> %(arguments)s
+        AND (scheduled_at IS NULL OR scheduled_at <= now())
+) AS place
+WHERE job.id = place.id AND job.status = 'todo'
+"""
+
+
+def put_behind(task_name: str, share: int, **arguments: str) -> None:
+    """Give the waiting jobs of a task with these arguments a lower priority, the first `share` of
+    them -1, the next -2, and so on: what else waits comes before, and those of somebody else who
+    was put behind come in between. Procrastinate has no verb for it; the columns are documented."""
+    values: Any = {"task": task_name, "share": share, "arguments": json.dumps(arguments)}
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_BEHIND, values)
 
 
 @app.periodic(cron="* * * * *", periodic_id="sweep_stalled_jobs")

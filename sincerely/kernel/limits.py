@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,14 @@ class Limit:
     name: str
     most: int
     per: dt.timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Uses of one key since its window began, this one included."""
+
+    so_far: int
+    since: dt.datetime
 
 
 class TooMany(Exception):
@@ -49,15 +58,18 @@ def count_use(uses: Mapping[Limit, str]) -> None:
 
     Raises TooMany for the first limit that is passed.
     """
-    limits = {_key(limit, whom): limit for limit, whom in uses.items()}
-    keys, windows = list(limits), [limit.per for limit in limits.values()]
+    for limit, count in count_each(uses).items():
+        if count.so_far > limit.most:
+            raise TooMany(limit, count.since + limit.per)
+
+
+def count_each(uses: Mapping[Limit, str]) -> dict[Limit, Count]:
+    """The same for who decides by the numbers."""
+    keys = {limit: _key(limit, whom) for limit, whom in uses.items()}
     with prepared_cursor() as cursor:
-        cursor.execute(_COUNT, [keys, windows])
-        counts = {key: (count, since) for key, count, since in cursor.fetchall()}
-    for key, limit in limits.items():
-        count, since = counts[key]
-        if count > limit.most:
-            raise TooMany(limit, since + limit.per)
+        cursor.execute(_COUNT, [list(keys.values()), [limit.per for limit in keys]])
+        counts = {key: Count(count, since) for key, count, since in cursor.fetchall()}
+    return {limit: counts[key] for limit, key in keys.items()}
 
 
 def forgive(uses: Mapping[Limit, str]) -> None:
@@ -65,6 +77,17 @@ def forgive(uses: Mapping[Limit, str]) -> None:
     with connection.cursor() as cursor:
         keys = [_key(limit, whom) for limit, whom in uses.items()]
         cursor.execute("DELETE FROM kernel_counter WHERE key = ANY(%s)", [keys])
+
+
+def network(request: Any) -> str:
+    """The client's address; of IPv6 the /64, all of which one household or machine may use."""
+    try:
+        address = ipaddress.ip_address(request.client_address)
+    except ValueError:
+        return str(request.client_address)[:100]
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _key(limit: Limit, whom: str) -> str:

@@ -2,13 +2,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sincerely.operator import help_views, mail_views, phone_views, sink_views, sink_write
+from sincerely.operator import (
+    help_views,
+    incidents,
+    mail_views,
+    phone_views,
+    sink_views,
+    sink_write,
+)
 
 urlpatterns = [
     path("help/", help_views.support_page, name="help"),
     path("help/<str:code>/", help_views.support_page, name="help_code"),
     path("phone/", phone_views.phone, name="demo_phone"),
     path("phone/recordings/<str:name>/", phone_views.recording, name="demo_recording"),
+    path("operator/", incidents.incidents, name="incidents"),
+    path("operator/find/", incidents.find, name="find_incident"),
+    path("operator/incidents/<str:code>/", incidents.incident, name="incident"),
+    path("operator/incidents/<str:code>/replies/", incidents.replies, name="incident_replies"),
+    path("operator/incidents/<str:code>/solution/", incidents.solution, name="incident_solution"),
     path("operator/mail/", mail_views.mail, name="operator_mail"),
     path("operator/mail/<uuid:mail_id>/", mail_views.mail_one, name="operator_mail_one"),
     path(

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class OutboxConfig(AppConfig):
     name = "sincerely.outbox"
     label = "outbox"
+
+    def ready(self) -> None:
+        from sincerely.outbox import suppressing  # noqa: F401  (connects message_settled)

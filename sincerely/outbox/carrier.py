@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import smtplib
 from dataclasses import replace
-from email import message_from_bytes, policy
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
 from sincerely.outbox.envelope import Envelope, Reply, Verdict
+from sincerely.outbox.provider import hand_over
 from sincerely.outbox.render import needs_utf8
+from sincerely.outbox.signing import CannotSign, signed
 
 # 5.7.x: "you may not" (no relaying, unknown sender, log in first). At MAIL and RCPT it speaks
 # about us, not about the recipient, so a person can put it right while we keep trying.
@@ -30,11 +31,15 @@ def carry(envelope: Envelope) -> Reply:
     """Try once. Raises nothing that a server, a network or an address can cause."""
     backend = get_connection()
     if not isinstance(backend, EmailBackend):
-        return _hand_over(backend, envelope)
+        return hand_over(backend, envelope)
+    try:
+        envelope = replace(envelope, raw=signed(envelope.raw))
+    except CannotSign as error:
+        return Reply(Verdict.LATER, str(error))
     try:
         backend.open()
     except (OSError, ValueError) as error:
-        return Reply(Verdict.LATER, f"connect: {_words(error)}")
+        return Reply(Verdict.LATER, f"connect: {_words(error)}", is_outage=True)
     try:
         return _Dialogue(backend.connection, envelope).run()
     finally:
@@ -56,7 +61,8 @@ class _Dialogue:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             # Also a connection lost after DATA. Whether the mail got through nobody knows then;
             # trying again may make a second copy with the same Message-ID, not trying may lose it.
-            return Reply(Verdict.LATER, f"{self.step}: {_words(error)}")
+            late = isinstance(error, TimeoutError)
+            return Reply(Verdict.LATER, f"{self.step}: {_words(error)}", is_outage=late)
 
     def _mail(self) -> Reply | None:
         self.step, options = "MAIL FROM", []
@@ -93,31 +99,6 @@ class _Dialogue:
         ours = code in _NOT_ALLOWED or (self.step != "DATA" and _OUR_FAULT.search(words))
         final = code >= 500 and refusable and not ours
         return Reply(Verdict.REFUSED if final else Verdict.LATER, evidence)
-
-
-def _hand_over(backend: Any, envelope: Envelope) -> Reply:
-    """Any other backend of Django's: a provider's API, the console, the memory of a test."""
-    try:
-        backend.send_messages([_for_django(envelope)])
-    except Exception as error:
-        return Reply(Verdict.LATER, f"{type(backend).__module__}: {_words(error)}")
-    return Reply(Verdict.ACCEPTED, f"handed to {type(backend).__module__}")
-
-
-def _for_django(envelope: Envelope) -> EmailMultiAlternatives:
-    mail = message_from_bytes(envelope.raw, policy=policy.default)
-    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
-    kept = ("Reply-To", "Date", "Message-ID", "Auto-Submitted")
-    copy = EmailMultiAlternatives(
-        subject=str(mail["Subject"] or ""),
-        body=text.get_content() if text else "",
-        from_email=str(mail["From"]),
-        to=[envelope.recipient],
-        headers={name: str(mail[name]) for name in kept if mail[name]},
-    )
-    if html:
-        copy.attach_alternative(html.get_content(), "text/html")
-    return copy
 
 
 def _hang_up(backend: EmailBackend) -> None:

@@ -10,10 +10,12 @@ import structlog
 from django.conf import settings
 
 from sincerely.kernel import clock
+from sincerely.outbox import outage
 from sincerely.outbox.carrier import carry
 from sincerely.outbox.envelope import Envelope, Reply, Verdict
 from sincerely.outbox.models import AccountMail, Delivery, Message, Suppression
 from sincerely.outbox.models.message import UNSENT
+from sincerely.outbox.pace import turn
 from sincerely.outbox.render import wire_address
 
 log = structlog.get_logger()
@@ -24,14 +26,25 @@ def deliver(message_id: UUID, *, job_id: int | None = None) -> None:
     message = Message.objects.filter(pk=message_id).first()
     if message is None or message.state not in UNSENT:
         return
-    waits = message.state == Message.State.QUEUED
-    if waits and (stop := Suppression.objects.stopping(message.to_address)):
-        message.skip(stop.reason, source=Delivery.Source.WORKER)
+    if message.state == Message.State.QUEUED and not _is_next(message):
         return
     # Claimed and committed before the first byte goes out. A worker that dies from here on leaves
     # the row `sending`, and the sweeper takes it back.
     if message.claim(clock.now(), claim_limit(), job_id=job_id):
         _note(message, _attempt(message))
+
+
+def _is_next(message: Message) -> bool:
+    """Whether nothing forbids to send it, and it need not wait for its turn."""
+    if message.is_held(clock.now()):
+        return False
+    if stop := Suppression.objects.stopping(message.to_address):
+        message.skip(stop.reason, source=Delivery.Source.WORKER)
+        return False
+    if until := turn(message):
+        message.wait(until)
+        return False
+    return True
 
 
 def claim_limit() -> dt.timedelta:
@@ -61,7 +74,9 @@ def _attempt(message: Message) -> Reply:
         token=message.token,
     )
     try:
-        return carry(envelope)
+        reply = carry(envelope)
+        outage.note(reply)
+        return reply
     except Exception as error:
         log.exception("delivery failed in our own code", message=str(message.pk))
         return Reply(Verdict.LATER, f"sincerely: {error!r}")

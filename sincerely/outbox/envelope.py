@@ -26,7 +26,9 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """How an attempt ended; `evidence` is what was said, with the step at which."""
+    """How an attempt ended; `evidence` is what was said, with the step at which. `is_outage`: the
+    server speaks to nobody at the moment, whatever the mail."""
 
     verdict: Verdict
     evidence: str
+    is_outage: bool = False

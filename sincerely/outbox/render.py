@@ -64,6 +64,10 @@ def render(message: Message) -> bytes:
         ("Message-ID", message.message_id),
         ("Auto-Submitted", "auto-generated"),
     ]
+    if above := message.refers_to.split():
+        # Never folded within: readers take an id apart that was.
+        headers.append(("In-Reply-To", above[-1]))
+        headers.append(("References", "\r\n ".join(above)))
     if reply_to := _reply_address(message) or message.reply_to or message.employer.reply_to:
         headers.append(("Reply-To", mailbox("", wire_address(without_controls(reply_to)))))
     # "=_" cannot stand in quoted-printable text, so the boundary cannot either.

@@ -101,7 +101,7 @@ FOR_RECRUITER: dict[str, str] = {
     "promise-running": gettext_noop(
         "This applicant was asked to wait for the promised date, and may ask {from_day}."
     ),
-    "walk-in": gettext_noop("This applicant may come in during walk-in hours, next {on_day}."),
+    "walk-in": gettext_noop("This applicant may come in {on_day}, during the walk-in hours."),
     "not-applied": gettext_noop("Nothing was sent yet. The person was told to apply first."),
     "bold-culture": gettext_noop("One call from this applicant to {who} is welcome, {from_day}."),
     "too-early": gettext_noop("This applicant was asked to wait, and may ask {from_day}."),

@@ -222,3 +222,14 @@ def test_the_front_page_asks_the_first_question_itself(visitor: Client) -> None:
     )
     assert 'action="/advice/"' in page
     assert 'name="sent" value="not_yet"' in page
+
+
+def test_whatever_is_typed_the_address_of_the_page_stays_short(visitor: Client) -> None:
+    """The server refuses addresses beyond 65,534 bytes before we see them (docs/operations.md)."""
+    page = visitor.get("/advice/", {"ask": "sent"}).content.decode()
+    longest = max(int(most) for most in re.findall(r'maxlength="(\d+)"', page))
+    names = dict.fromkeys(("employer", "job"), "\N{WHITE SMILING FACE}" * longest)
+    assert len(urlencode(names)) < 60_000
+    answer = visitor.get("/advice/", {"sent": "sent", "form": "sent"} | names)
+    assert "This is too long." in answer.content.decode()
+    assert max(map(len, re.findall(r'href="(/advice/[^"]*)"', answer.content.decode()))) < 8_000

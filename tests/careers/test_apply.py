@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -10,11 +11,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sincerely.accounts.models import Employer
+from sincerely.accounts.models import Employer, Identity
 from sincerely.documents.models import Document
 from sincerely.hiring.models import Application, ApplicationDraft, Job, Question
+from sincerely.kernel import clock
+from sincerely.kernel.clock import clock_at
 from sincerely.kernel.ids import uuid7
 from tests.careers.conftest import applications, ask, resume, text_of
+from tests.hiring.policies import CALLS, NOON, changed, said
 from tests.plugins.jobs import run_due_jobs
 from tests.reading import papers
 
@@ -315,3 +319,14 @@ def test_no_form_for_a_draft_a_job_of_another_employer_or_none(
     for path in ("blue-spoon/jobs/secret", "st-brigid/jobs/line-cook", "nobody/jobs/line-cook"):
         assert visitor.get(f"/e/{path}/apply/").status_code == 404
         assert visitor.post(f"/e/{path}/apply/", {"name": "Jo"}).status_code == 404
+
+
+def test_the_page_after_it_keeps_the_policy_that_stood_when_it_was_sent(
+    send: Send, diner: Employer, ada: Identity
+) -> None:
+    with clock_at(NOON):
+        address = send().headers["Location"]
+    with diner.scope(), clock_at(NOON + dt.timedelta(days=1)):
+        changed(diner, ada, **CALLS)
+        assert "+1 202 555 0123" in said(diner, at=clock.now())
+        assert "202 555" not in text_of(Client().get(address))

@@ -255,6 +255,12 @@ def test_the_status_page_when_we_are_late_or_could_not_reach_them(
     page.goto(f"{site}/a/{status_token(jo)}/")
     expect(page.get_by_text("We are late, and we are sorry.")).to_be_visible()
     look(page, "status-late")
+    page.get_by_label("An address that reaches you").fill("jo at example.net")
+    page.get_by_role("button", name="Use this address").click()
+    look(page, "status-no-address")
+    page.get_by_label("An address that reaches you").fill("jo@example.net")
+    page.get_by_role("button", name="Use this address").click()
+    expect(page.get_by_text("It is on its way to j•••@example.net.")).to_be_visible()
 
 
 def test_a_damaged_link_and_the_way_to_a_fresh_one(

@@ -56,7 +56,7 @@ def test_a_full_disk_keeps_the_text_and_writes_nothing_half(
     assert answer.headers["Retry-After"]
     assert "We could not store your file. The fault is ours." in page
     assert 'value="Jo Smith"' in page
-    assert "read out this code" in page
+    assert "Your application counts from now on" in page
     assert applications(diner) == []
     with diner.scope():
         assert not Document.objects.exists()

@@ -17,7 +17,9 @@ from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 from sincerely.kernel.clock import clock_at
 from sincerely.kernel.ids import uuid7
+from sincerely.support.noting import note
 from tests.careers.conftest import text_of
+from tests.support.conftest import TUESDAY, failed, tell
 
 Apply = Callable[..., Application]
 
@@ -56,7 +58,7 @@ def test_the_page_shows_what_was_received_and_the_date(
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.usefixtures("warm")
-def test_the_page_takes_ten_statements_however_much_happened(
+def test_the_page_takes_eleven_statements_however_much_happened(
     count: int, jo: Application, visitor: Client, rosa: Identity, diner: Employer
 ) -> None:
     with diner.scope():
@@ -64,7 +66,7 @@ def test_the_page_takes_ten_statements_however_much_happened(
             jo.move(stage, by=rosa)
     with clock_at(clock.now() + dt.timedelta(hours=1)), CaptureQueriesContext(connection) as seen:
         visitor.get(address(jo))
-    assert len(seen) == 10
+    assert len(seen) == 11
 
 
 def test_the_page_is_neither_kept_nor_indexed_nor_passed_on(
@@ -193,8 +195,8 @@ def test_a_receipt_that_bounced_is_said_with_what_to_do(
     with diner.scope():
         jo.receipt.settle("bounced", source="dsn", evidence="5.1.1")
     page = page_of(jo, visitor)
-    assert "Our receipt did not reach you." in page
-    assert "Please give us another address" in page
+    assert "We could not reach you at j•••@example.org." in page
+    assert "An address that reaches you" in page
     assert "jo@example.org" not in page
 
 
@@ -242,3 +244,29 @@ def test_the_page_names_the_phone_line_and_the_way_to_a_pin(jo: Application) -> 
     assert f'href="{address}pin/"' in page
     pin = Client().post(f"{address}pin/", {"form_key": str(uuid7())}).content.decode()
     assert "+1 212-555-0142" in pin
+
+
+def test_a_failure_of_ours_is_said_with_the_day_of_the_answer(
+    jo: Application, visitor: Client
+) -> None:
+    with clock_at(TUESDAY):
+        known = note(failed(job="line-cook", application_id=jo.pk, email=jo.email))
+        assert known
+        tell(known.code)
+        page = page_of(jo, visitor)
+    assert "Something went wrong on our side" in page
+    assert "Support answers you by" in page
+    assert f"/help/{known.code}/" in page
+    assert "Wait for the reply of support." in page
+
+
+def test_an_answer_that_solved_nothing_leads_back_to_support(
+    jo: Application, visitor: Client
+) -> None:
+    with clock_at(TUESDAY):
+        known = note(failed(job="line-cook", application_id=jo.pk, email=jo.email))
+        assert known
+        tell(known.code).reply("We are still looking.", by="Operator", solves=False)
+        page = page_of(jo, visitor)
+    assert "Support has answered by e-mail." in page
+    assert "Write to support" in page

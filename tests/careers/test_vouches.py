@@ -271,3 +271,31 @@ def test_a_vouch_whose_row_is_gone_is_answered_like_a_damaged_link(
     with vouch.employer.scope():
         Vouch.objects.all().delete()
     assert visitor.get(question).status_code == 404
+
+
+def test_the_person_says_that_they_were_in_touch_and_may_take_it_back(
+    visitor: Client, vouch: Vouch, jo: Application
+) -> None:
+    with vouch.employer.scope():
+        vouch.confirm(until=vouch.until)
+    page = path_of(vouch_link(vouch))
+    assert "Have they been in touch?" in text_of(visitor.get(page))
+    assert visitor.get(f"{page}contact/").status_code == 303  # looking changes nothing
+    assert "You may contact Kim Adair" in status_page(visitor, jo)
+    said = text_of(visitor.post(f"{page}contact/", {"answer": "yes"}, follow=True))
+    assert "You have been in touch" in said
+    status = status_page(visitor, jo)
+    assert "You were in touch with Kim Adair" in status
+    assert "tel:+12125550142" not in status
+    visitor.post(f"{page}contact/", {"answer": "undo"})
+    assert "You may contact Kim Adair" in status_page(visitor, jo)
+
+
+def test_who_has_not_applied_yet_cannot_have_been_in_touch_about_it(
+    visitor: Client, vouch: Vouch
+) -> None:
+    with vouch.employer.scope():
+        vouch.confirm(until=vouch.until)
+    page = path_of(vouch_link(vouch))
+    assert "Have they been in touch?" not in text_of(visitor.get(page))
+    assert visitor.post(f"{page}contact/", {"answer": "yes"}).status_code == 303

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -86,3 +87,20 @@ def test_an_end_is_an_end_once_the_applicant_may_know(arrived: Application, rosa
     arrived.decline(by=rosa)
     assert words(arrived) == before
     assert words(arrived, 1).title == "Ended: nothing to follow up"
+
+
+def test_whom_somebody_agreed_to_talk_with_is_named(arrived: Application, refer: Any) -> None:
+    vouch = refer().vouches.get()
+    vouch.confirm(until=vouch.until)
+    assert words(arrived).title == "May contact Kim Adair once"
+    assert "Is it Kim Adair they want?" in words(arrived).means
+
+
+def test_a_question_that_waits_is_no_reason_to_say_that_nothing_is_to_do(
+    arrived: Application,
+) -> None:
+    with clock_at(now() + 9 * DAY):
+        ask(arrived, Topic.QUESTION, text="Which shift?")
+    said = words(arrived, 9)
+    assert said.title == "Follow-up used"
+    assert "still waits for an answer, owed by" in said.means

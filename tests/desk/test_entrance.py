@@ -22,3 +22,11 @@ def test_a_member_of_two_chooses(rosa: Identity, hospital: Employer) -> None:
 def test_who_belongs_nowhere_is_told_how_to_get_in() -> None:
     nobody = Identity.objects.create_user("nobody@example.org", name="Nobody")
     assert "You have no desk yet." in text_of(signed_in(nobody).get("/desk/"))
+
+
+def test_an_operator_who_is_a_member_chooses(rosa: Identity) -> None:
+    rosa.is_operator = True
+    rosa.save()
+    page = text_of(signed_in(rosa).get("/desk/"))
+    assert "/desk/blue-spoon/" in page
+    assert "/operator/" in page

@@ -192,3 +192,39 @@ def test_who_has_applied_is_a_click_away_by_whichever_address(
 
 def test_an_empty_list_says_what_to_do(at_rosas_desk: Client, cook: Job) -> None:
     assert "Good people are often one conversation away." in text_of(at_rosas_desk.get(PAGE))
+
+
+def test_a_contact_with_the_colleague_is_noted_and_taken_back(
+    at_rosas_desk: Client, cook: Job, jo: Application, refer: Any, page_of: Any
+) -> None:
+    with cook.employer.scope():
+        vouch = refer().vouches.get()
+        vouch.confirm(until=vouch.until)
+    address = f"/desk/blue-spoon/jobs/line-cook/vouches/{vouch.pk}/contact/"
+    card = page_of(jo, "call_card")
+    assert "They were in touch" in text_of(at_rosas_desk.get(card))
+    assert at_rosas_desk.get(address).status_code == 302
+    with cook.employer.scope():
+        assert not jo.follow_ups.exists()
+    noted = at_rosas_desk.post(address, {"next": card}, follow=True)
+    assert "Noted: Jo Smith was in touch with Kim Adair." in text_of(noted)
+    with cook.employer.scope():
+        assert jo.follow_ups.get().about == "invited"
+    at_rosas_desk.post(address, {"answer": "undo"})
+    with cook.employer.scope():
+        assert not jo.follow_ups.exists()
+
+
+def test_the_call_form_asks_whether_it_was_the_colleague(
+    at_rosas_desk: Client, cook: Job, jo: Application, refer: Any, page_of: Any
+) -> None:
+    assert "who had agreed" not in text_of(at_rosas_desk.get(page_of(jo, "call_card")))
+    with cook.employer.scope():
+        vouch = refer().vouches.get()
+        vouch.confirm(until=vouch.until)
+    asked = "They reached Kim Adair, who had agreed"
+    assert asked in text_of(at_rosas_desk.get(page_of(jo, "call_card")))
+    at_rosas_desk.post(page_of(jo, "calls"), {"kind": "visit", "invited": "on"})
+    with cook.employer.scope():
+        assert jo.follow_ups.get().about == "invited"
+    assert asked not in text_of(at_rosas_desk.get(page_of(jo, "call_card")))

@@ -24,10 +24,13 @@ from sincerely.hiring.models import (
     ApplicationDraft,
     BulkDecision,
     Call,
+    Failure,
     Job,
     PolicyVersion,
 )
 from sincerely.hiring.models.follow_up import Topic
+from sincerely.kernel import clock
+from sincerely.outbox.models import Suppression
 from tests.desk.conftest import signed_in
 from tests.inbound.kept import kept_mail
 
@@ -81,6 +84,10 @@ def known(
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
         decision = BulkDecision.objects.create(made={str(jo.pk): ""}, by="Rosa")
         policy = PolicyVersion.objects.create(job=cook)
+        failure = Failure.objects.create(
+            job=cook, code="K7X-4QD", failed_at=clock.now(), escalated_at=clock.now()
+        )
+        stop = Suppression.objects.suppress("jo@example.org", "asked us to stop", by=rosa)
     return {
         "employer": jo.employer.slug,
         "slug": cook.slug,
@@ -94,17 +101,20 @@ def known(
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,
         "follow_up_id": asked.pk,
+        "failure_id": failure.pk,
         "stage_id": jo.stage_id,
         "version_id": policy.pk,
         "membership_id": Membership.objects.get(identity=rosa).pk,
         "kind": "declined",
         "figure": "promises",
         "part": "greeting",
+        "provider": "mailgun",
+        "suppression_id": stop.pk,
         # Of public addresses: nothing that was signed, handed out, or belongs to another login.
         "token": "not-a-token",
         "key": "not-a-key",
         "signed": "not-signed",
-        "code": "7F3K29",
+        "code": "K7X-4QD",
         "name": "nothing",
         "step": "pin",
         "pk": 1,

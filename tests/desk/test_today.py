@@ -10,9 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Employer, Identity, Role
+from sincerely.hiring.front_desk import give_slip, take_in
+from sincerely.hiring.intake import Submission
 from sincerely.hiring.models import Application, ApplicationDraft, Call, FollowUp, Job, Review
 from sincerely.hiring.models.follow_up import Topic
 from sincerely.kernel import clock
+from sincerely.kernel.ids import uuid7
 from sincerely.outbox.models import Delivery, Message
 from tests.conftest import member
 from tests.desk.conftest import signed_in, text_of
@@ -203,7 +206,7 @@ def test_a_long_group_shows_its_first_rows_its_whole_count_and_pages(
             Application(
                 job=jo.job, candidate=type(jo.candidate).objects.create(name=f"Lee {number}"),
                 stage=jo.stage, reference=str(2_000_000_000 + number), name=f"Lee {number}",
-                due_on=day,
+                email=f"lee{number}@example.org", due_on=day,
             )
             for number in range(60)
         ]  # fmt: skip
@@ -281,3 +284,23 @@ def test_on_the_date_whoever_hears_today_comes_before_what_has_no_date(
     apply_due("Now", 0)
     assert next(iter(groups(at_rosas_desk))) == "today"
     assert groups(at_rosas_desk)["today"] == ["Tell Now where things stand", "Talk about Talk"]
+
+
+def test_a_slip_that_was_not_handed_over_is_owed(
+    at_rosas_desk: Client, cook: Job, rosa: Identity
+) -> None:
+    with cook.employer.scope():
+        form = Submission(id=uuid7(), name="Bo Lind", source="walk-in")
+        bo = take_in(cook, form, by=rosa).application
+        assert groups(at_rosas_desk)["today"] == ["Give Bo Lind their slip"]
+        give_slip(bo, key=uuid7(), by=rosa)
+    assert "today" not in groups(at_rosas_desk)
+
+
+def test_who_was_spoken_with_needs_no_slip(
+    at_rosas_desk: Client, cook: Job, rosa: Identity
+) -> None:
+    with cook.employer.scope():
+        form = Submission(id=uuid7(), name="Bo Lind", source="phone")
+        take_in(cook, form, by=rosa).application.log_call(Call.Kind.CALL, by=rosa)
+    assert "today" not in groups(at_rosas_desk)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sincerely.hiring.intake import Submission, receive
+from sincerely.hiring.late_drafts import accept
 from sincerely.hiring.models import Application, ApplicationDraft
 from sincerely.kernel.ids import uuid7
 from sincerely.outbox.models import Message
@@ -87,3 +88,21 @@ def test_another_job_does_not_show_it(client, rosa, hugo, mallory, cook, late):
         assert client.get(DRAFTS).status_code == 404
         assert client.get(f"{DRAFTS}{late.pk}/").status_code == 404
         assert client.post(f"{DRAFTS}{late.pk}/", {"answer": "accept"}).status_code == 404
+
+
+def test_an_accepted_one_keeps_who_referred_it(cook, rosa, refer):
+    with cook.employer.scope():
+        referral = refer()
+        cook.pause(by=rosa)
+        form = Submission(
+            id=uuid7(),
+            name="Jo Smith",
+            email="other@example.org",
+            source="Referral: Pat Moss",
+            referral=referral.pk,
+        )
+        receive(cook, form)
+        application = accept(ApplicationDraft.objects.get(), by=rosa)
+        referral.refresh_from_db()
+        assert referral.application_id == application.pk
+        assert application.source == "Referral: Pat Moss"

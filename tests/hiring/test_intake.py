@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.intake import Submission, receive
 from sincerely.hiring.models import Application, Candidate, Job
+from sincerely.hiring.published_job import published_job
 from sincerely.kernel.ids import uuid7
 
 
@@ -41,6 +42,7 @@ def test_intake_takes_one_statement(
     cook: Job, apply: Callable[..., Application], at_diner: Employer
 ) -> None:
     apply(cook, email="first@example.org")
+    cook = published_job("blue-spoon", "line-cook")  # as the form reads it
     with CaptureQueriesContext(connection) as queries:
         receive(cook, Submission(id=uuid7(), name="Jo", email="jo@example.org"))
     real = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]

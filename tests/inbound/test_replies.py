@@ -15,7 +15,9 @@ from sincerely.hiring.models import Application, FollowUp
 from sincerely.inbound.models import InboundMail
 from sincerely.kernel.clock import clock_at, now
 from sincerely.outbox.models import Message
+from sincerely.support.noting import note
 from tests.careers.conftest import files_of_the_test
+from tests.support.conftest import failed, tell
 
 __all__ = ["files_of_the_test"]
 Write = Callable[..., str]
@@ -51,23 +53,30 @@ def write() -> Write:
     ) -> str:
         receipt = application.receipt
         assert receipt is not None
-        address = BytesParser().parsebytes(bytes(receipt.raw))["Reply-To"]
-        mail = EmailMessage()
-        mail["From"], mail["To"] = sender or application.email, address
-        mail["Subject"] = "Re: your receipt"
-        for name, value in headers.items():
-            mail[name.replace("_", "-")] = value
-        mail.set_content(text)
-        for name, content in (files or {}).items():
-            mail.add_attachment(content, maintype="text", subtype="plain", filename=name)
-        raw = mail.as_bytes()
-        InboundMail.objects.take_in(sender=sender, recipients=[address], raw=raw)
-        stored = InboundMail.objects.get(raw=raw)
-        stored.read()
-        stored.refresh_from_db()
-        return stored.outcome or stored.reason
+        return written(receipt, text, sender=sender or application.email, files=files, **headers)
 
     return send
+
+
+def written(
+    ours: Message, text: str, *, sender: str, files: dict[str, bytes] | None = None, **headers: str
+) -> str:
+    """An answer to a message of ours; returns what was made of it."""
+    address = BytesParser().parsebytes(bytes(ours.raw))["Reply-To"]
+    mail = EmailMessage()
+    mail["From"], mail["To"] = sender, address
+    mail["Subject"] = "Re: your receipt"
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    for name, content in (files or {}).items():
+        mail.add_attachment(content, maintype="text", subtype="plain", filename=name)
+    raw = mail.as_bytes()
+    InboundMail.objects.take_in(sender=sender, recipients=[address], raw=raw)
+    stored = InboundMail.objects.get(raw=raw)
+    stored.read()
+    stored.refresh_from_db()
+    return stored.outcome or stored.reason
 
 
 def answers(application: Application) -> list[str]:
@@ -237,3 +246,33 @@ def test_an_address_in_another_form_is_still_theirs(
     after_the_wait: Application, write: Write
 ) -> None:
     assert "the follow-up" in write(after_the_wait, "STATUS", sender="JO@EXAMPLE.ORG")
+
+
+def test_an_answer_to_support_goes_to_support(
+    replies: None, at_diner: Employer, jo: Application
+) -> None:
+    incident = tell(note(failed(job="line-cook")).code)  # type: ignore[union-attr]
+    incident.reply("Try it once more.", by="Operator", solves=True)
+    ours = Message.objects.get(kind="support_reply")
+    assert written(ours, "It fails again.", sender=incident.email) == "handed to support"
+    incident.refresh_from_db()
+    assert incident.waits
+    assert jo.follow_ups.count() == 0
+
+
+def test_the_answer_stands_below_the_mail_it_answers(
+    after_the_wait: Application, write: Write
+) -> None:
+    write(after_the_wait, "STATUS", Message_ID="<from-jo@example.org>")
+    (answer,) = after_the_wait.messages().filter(kind="answer")
+    assert answer.refers_to.split()[-1] == "<from-jo@example.org>"
+
+
+def test_a_mail_from_somebody_else_is_not_what_the_answer_stands_below(
+    after_the_wait: Application, write: Write
+) -> None:
+    mallory = "mallory@st-brigid.example"
+    write(after_the_wait, "STATUS", sender=mallory, Message_ID="<from-mallory@example.org>")
+    write(after_the_wait, "STATUS")
+    (answer,) = after_the_wait.messages().filter(kind="answer")
+    assert "mallory" not in answer.refers_to

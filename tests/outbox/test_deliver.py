@@ -171,7 +171,7 @@ def test_a_suppressed_address_gets_no_mail_and_the_reason_is_shown(
     assert again(message).state == State.SKIPPED
     assert again(message).skip_reason == "Asked us to stop"
 
-    stop.lift()
+    stop.lift(by="Rosa", why="Jo asked for it")
     queue()
     run_jobs()
     assert len(mail_server.got) == 1

@@ -71,7 +71,7 @@ def test_a_broken_promise_is_named_before_what_may_be_done() -> None:
     assert explain(verdict, today=day("12-07")) == [
         "They missed the date they gave you.",
         "You may write one e-mail to the recruiter, from today.",
-        "The promised date passed and nothing came, which gives the follow-up back.",
+        "The promised date passed and nothing came.",
     ]
     assert "An update before then would spare you both." in explain(verdict, "recruiter")[0]
 

@@ -12,8 +12,10 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
+from sincerely.config.demo.addresses import load_addresses
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
+from sincerely.config.demo.incidents import load_incidents
 from sincerely.config.demo.mails import load_mail_for_support, load_mails
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
@@ -46,17 +48,21 @@ def load(home: Path) -> int:
     """
     chance = random.Random(20260101)  # noqa: S311
     logins: list[dict[str, str]] = []
+    employers = []
     for about in EMPLOYERS:
         with clock_at(now() - dt.timedelta(days=60)):
             employer = found_employer(slug=about.slug, policy=about.policy, **about.fields)
             open_phone_line(employer)
         logins += _Loader(about, employer, chance).load()
+        employers.append(employer)
     load_phone_line(home)
     operator = Identity.objects.create_user(
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )
     logins.append(_login(operator, "Operator", ""))
     load_mail_for_support()
+    for employer in employers:
+        load_incidents(employer, operator, _arrive)
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
     with across_employers():
         return int(Application.objects.count())
@@ -88,14 +94,14 @@ class _Loader:
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)
-            if self.about.has_mail:
-                self._mail_comes()
+            self._mail_comes()
             if self.about.planned:
                 begins = today(self.employer.time_zone) + dt.timedelta(days=30)
                 planned = self.about.planned | {"begins": begins}
                 self._publish(None, planned, by=members[Role.ADMIN])
             if self.about.walked_in:
                 self._walk_in(self.about.walked_in)
+            load_addresses(self.recruiter)
             for membership in self.employer.memberships.select_related("employer", "identity"):
                 remind(membership)  # as on every morning, so that there is one to look at
         return [_login(members[role], role.label, self.employer.name) for role in members]
@@ -174,6 +180,8 @@ class _Loader:
             give_slip(taken.application, key=uuid7(), by=self.recruiter)
 
     def _mail_comes(self) -> None:
+        if not self.about.has_mail:
+            return
         jobs = Job.objects.select_related("employer", "recruiter")
         load_mails(jobs.get(slug=slugify(self.about.jobs[0].title)), self._deliver)
 

@@ -9,6 +9,7 @@ from sincerely.hiring.models.candidate import Candidate
 from sincerely.hiring.models.close_out import CloseOut, PersonalLine
 from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.draft import ApplicationDraft
+from sincerely.hiring.models.failure import Failure
 from sincerely.hiring.models.follow_up import FollowUp
 from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.mail_domain import MailDomain
@@ -35,6 +36,7 @@ __all__ = [
     "CannotDo",
     "CloseOut",
     "Closure",
+    "Failure",
     "FollowUp",
     "HiringTeamMember",
     "Job",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.models.follow_up import ALWAYS_OPEN
 from sincerely.hiring.models.job import JobState
 from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.quiet_hours import after_quiet_hours
@@ -72,13 +73,15 @@ class Call(TenantModel):
         told: bool = False,
         due_on: dt.date | None = None,
         by_us: bool = False,
+        invited: bool = False,
         id: UUID | None = None,
     ) -> Call:
         """Log a conversation, voicemail or visit. It counts as the applicant's follow-up, unless
         the team called them (`by_us`).
 
         `told`: the applicant now knows the outcome or the next step from it (never by voicemail).
-        That keeps the open promise, and promises who has no end yet to hear next by `due_on`.
+        That keeps the open promise, promises who has no end yet to hear next by `due_on`, and
+        answers the question that waited. `invited`: they spoke with the person who had agreed.
         `id` is the key of the form: one that is sent twice logs one call.
         """
         from sincerely.hiring.asking import note_spoken  # which knows this model
@@ -90,11 +93,12 @@ class Call(TenantModel):
                 return known._require_about(application)
             given = {"kind": kind, "by": str(by), "note": note, "by_us": by_us}
             call = application.calls.create(id=id or uuid7(), **given)
-            counted = None if by_us else note_spoken(application, call)
+            counted = None if by_us else note_spoken(application, call, by=by, invited=invited)
             data = {"call": str(call.pk), "note": note, "told": told, "due_on": "", "by_us": by_us}
             data["counts"] = bool(counted and counted.counts)
             if told:
                 data["due_on"] = call._tell(due_on)
+                call._answer_what_waited(by)
             application.record(str(kind), by=by, data=data)
         return call
 
@@ -107,6 +111,7 @@ class Call(TenantModel):
             application = self.application
             application.lock()
             self._require_last()
+            self._take_back_answers(by)
             self._take_back_follow_up()
             self._take_back_told()
             self.delete()
@@ -127,6 +132,20 @@ class Call(TenantModel):
             return ""
         due_on = due_on or date_to_promise(application.employer, application.stage.promise_days)
         return str(application.promise(due_on, shown_at=self.at).due_on)
+
+    def _answer_what_waited(self, by: Any) -> None:
+        """Who knows where things stand has an answer. What they need in order to take part, or
+        what is wrong, is not settled by that."""
+        for asked in self.application.follow_ups.waiting().exclude(topic__in=ALWAYS_OPEN):
+            asked.settle(by=by, note=f"They were told {self.how}.", call=self)
+
+    def _take_back_answers(self, by: Any) -> None:
+        settled = self.application.events().filter(
+            kind="follow_up_settled", data__call=str(self.pk)
+        )
+        keys = [event.data["follow_up"] for event in settled]
+        for asked in self.application.follow_ups.filter(pk__in=keys, answered_at__isnull=False):
+            asked.take_response_back(by=by)
 
     def _require_about(self, application: Application) -> Call:
         if self.application_id != application.pk:

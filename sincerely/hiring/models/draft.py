@@ -22,6 +22,9 @@ class ApplicationDraft(TenantModel):
     phone = models.CharField(max_length=20, blank=True)
     answers = models.JSONField(default=list)
     document = TenantForeignKey("documents.Document", null=True, related_name="+")
+    source = models.CharField(max_length=60, blank=True)
+    # The referral whose link led here.
+    referral = TenantForeignKey("hiring.Referral", null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True)
 
@@ -31,6 +34,7 @@ class ApplicationDraft(TenantModel):
         indexes = [
             models.Index(fields=["employer", "job", "-at"], name="draft_of_job"),
             models.Index(fields=["employer", "document"], name="draft_document"),
+            models.Index(fields=["employer", "referral"], name="draft_referral"),
         ]
 
     def __str__(self) -> str:

@@ -172,14 +172,16 @@ class FollowUp(TenantModel):
             self._answered(by, at=None if rest_by else clock.now())
         return message
 
-    def settle(self, *, by: Any, note: str = "") -> None:
-        """It was answered some other way, or needs no answer: `note` says how, for the team.
+    def settle(self, *, by: Any, note: str = "", call: Any = None) -> None:
+        """It was answered some other way, or needs no answer: `note` says how, for the team, and
+        `call` in which conversation.
 
         A first reply that is still held is not sent any more.
         """
         with transaction.atomic():
             self.lock().require_waiting(self.reply_id)
-            self._record("follow_up_settled", by, text=note, before=self._set_aside())
+            known = {"text": note, "call": str(call.pk) if call else ""}
+            self._record("follow_up_settled", by, before=self._set_aside(), **known)
             self._answered(by, at=clock.now())
 
     def take_response_back(self, *, by: Any) -> None:

@@ -20,6 +20,7 @@ class Delivery(TenantModel):
     class Source(models.TextChoices):
         SMTP = "smtp reply", "the mail server's reply"
         DSN = "dsn", "a delivery report"
+        WEBHOOK = "webhook", "the mail provider’s report"
         WORKER = "worker", "sincerely"
         USER = "user", "a person"
 

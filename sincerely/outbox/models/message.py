@@ -70,6 +70,7 @@ class Letter(TypedDict, total=False):
     about_id: Any
     hold_until: dt.datetime | None
     reply_to: str
+    refers_to: str
     employer: Employer | None
 
 
@@ -137,6 +138,7 @@ class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ign
             about_id=letter.get("about_id"),
             hold_until=letter.get("hold_until"),
             reply_to=without_controls(letter.get("reply_to", "")),
+            refers_to=letter.get("refers_to", ""),
         )
         if employer := letter.get("employer") or getattr(self, "instance", None):
             message.employer = employer
@@ -148,8 +150,10 @@ class Message(TenantModel):
     """One mail to one person, with the bytes that are sent. See `State` for its life.
 
     `about_id` is the row above that it tells about (an application); the outbox does not know it.
-    `claimed_by` is the job that is sending it. `wake_at` is when the sweeper looks whether its job
-    got lost; null when nothing is left to do.
+    `refers_to` holds the Message-IDs of the thread above it, the one that it answers last.
+    `stopped`: skipped, because its address gets no mail. `claimed_by` is the job that is sending
+    it. `wake_at` is when the sweeper looks whether its job got lost; null when nothing is left to
+    do.
     """
 
     State = State
@@ -165,9 +169,11 @@ class Message(TenantModel):
     html = models.TextField(blank=True)
     raw = models.BinaryField()
     message_id = models.CharField(max_length=255)
+    refers_to = models.CharField(max_length=2000, blank=True)
     token = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     skip_reason = models.CharField(max_length=200, blank=True)
+    stopped = models.BooleanField(default=False)
     hold_until = models.DateTimeField(null=True, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -191,7 +197,8 @@ class Message(TenantModel):
             ),
             models.Index(
                 fields=["employer", "settled_at"],
-                condition=models.Q(state__in=(State.BOUNCED, State.FAILED)),
+                condition=models.Q(state__in=(State.BOUNCED, State.FAILED))
+                | models.Q(stopped=True),
                 name="message_unreached",
             ),
             # Who was provably told something in a period: read from the index alone, because the
@@ -254,6 +261,17 @@ class Message(TenantModel):
             self.save(update_fields=["subject", "text", "html", "raw"])
         return True
 
+    def redirect(self, to_address: str) -> bool:
+        """Send it there instead; False when a worker has touched it."""
+        with transaction.atomic():
+            self.lock()
+            if self.state != State.QUEUED or self.attempts:
+                return False
+            self.to_address = without_controls(to_address)
+            self.raw = render(self)
+            self.save(update_fields=["to_address", "raw"])
+        return True
+
     def skip(self, reason: str, *, source: str = Delivery.Source.USER) -> bool:
         """Never send it, for a reason that is shown; False when it is too late."""
         with transaction.atomic():
@@ -261,7 +279,8 @@ class Message(TenantModel):
             if self.state != State.QUEUED:
                 return False
             self.skip_reason = reason[:200]
-            self._move(State.SKIPPED, clock.now(), "skip_reason")
+            self.stopped = source == Delivery.Source.WORKER
+            self._move(State.SKIPPED, clock.now(), "skip_reason", "stopped")
             self._heard(State.SKIPPED, clock.now(), source, reason)
         return True
 
@@ -303,6 +322,13 @@ class Message(TenantModel):
             return False
         self.refresh_from_db()
         return True
+
+    def wait(self, until: dt.datetime) -> None:
+        """It is not its turn: a job comes again then. No attempt was made, and none is noted."""
+        with transaction.atomic():
+            waiting = Message.objects.filter(pk=self.pk, state=State.QUEUED)
+            if waiting.update(wake_at=until):
+                defer_once(self.delivery_job(at=until))
 
     def postpone(self, evidence: str, *, source: str) -> None:
         """The attempt failed for now: try again later, or give up after GIVE_UP_AFTER."""

@@ -12,7 +12,7 @@ from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
 
 def plain(address: str) -> str:
     """The form in which addresses are compared."""
-    return address.strip().lower()
+    return address.strip().lower()[:254]
 
 
 class SuppressionQuerySet(TenantQuerySet):
@@ -23,22 +23,30 @@ class SuppressionQuerySet(TenantQuerySet):
         """What forbids mail to this address, if anything does."""
         return self.in_force().filter(address=plain(address)).first()
 
-    def suppress(self, address: str, reason: str) -> Suppression:
+    def suppress(self, address: str, reason: str, *, by: Any = "sincerely") -> Suppression:
         """Write no more mail to this address; keeps the first reason when it already is so."""
         row: Any
         row, _ = self.get_or_create(
-            address=plain(address), lifted_at=None, defaults={"reason": reason}
+            address=plain(address),
+            lifted_at=None,
+            defaults={"reason": reason[:200], "by": str(by)[:200]},
         )
         return row
 
 
 class Suppression(TenantModel):
-    """One address that gets no mail, from `at` until `lifted_at`. A message to it is skipped."""
+    """One address that gets no mail, from `at` until `lifted_at`. A message to it is skipped.
+
+    `by` and `lifted_by` are people, a mail provider, or sincerely itself.
+    """
 
     address = models.CharField(max_length=254)
     reason = models.CharField(max_length=200)
     at = models.DateTimeField(default=clock.now)
+    by = models.CharField(max_length=200, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(max_length=200, blank=True)
+    lifted_why = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[Any] = TenantManager.from_queryset(SuppressionQuerySet)()
 
@@ -54,7 +62,7 @@ class Suppression(TenantModel):
     def __str__(self) -> str:
         return f"{self.address}: {self.reason}"
 
-    def lift(self) -> None:
-        """Write to the address again from now on."""
-        self.lifted_at = clock.now()
-        self.save(update_fields=["lifted_at"])
+    def lift(self, *, by: Any, why: str) -> bool:
+        """Write to the address again from now on; False when somebody did so before."""
+        lifted = {"lifted_at": clock.now(), "lifted_by": str(by)[:200], "lifted_why": why[:200]}
+        return type(self).objects.in_force().filter(pk=self.pk).update(**lifted) == 1

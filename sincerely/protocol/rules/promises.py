@@ -68,9 +68,7 @@ def _must_wait_for_promise(situation: Situation) -> bool:
 PROMISE_BROKEN = Rule(
     id="promise-broken",
     since=sources.FIRST_EDITION,
-    because=gettext_noop(
-        "The promised date passed and nothing came, which gives the follow-up back."
-    ),
+    because=gettext_noop("The promised date passed and nothing came."),
     source=sources.FAIRNESS,
     needs="promises",
     when=_broken,

@@ -252,3 +252,36 @@ def test_who_logged_it_is_known_by_identity_not_by_name(
     call = arrived.log_call(Kind.CALL, by=rosa)
     assert call.was_logged_by(rosa)
     assert not call.was_logged_by(hugo)
+
+
+@pytest.fixture
+def waiting(arrived: Application) -> Application:
+    """Jo asked a question after the wait, and needs something in order to take part."""
+    arrived.promises.update(due_on=now().date() + 60 * DAY)
+    with after(9 * DAY):
+        ask(arrived, Topic.QUESTION, text="Which shift?")
+        ask(arrived, Topic.ADJUSTMENT, text="A ramp.")
+    return again(arrived)
+
+
+def test_a_call_in_which_they_were_told_answers_the_question_that_waited(
+    waiting: Application, rosa: Identity
+) -> None:
+    with after(9 * DAY + MINUTE):
+        call = waiting.log_call(Kind.CALL, by=rosa, told=True, by_us=True)
+        question = waiting.follow_ups.get(topic=Topic.QUESTION)
+        assert question.answered_by == "Rosa"
+        settled = waiting.events().get(kind="follow_up_settled")
+        assert settled.data["text"] == "They were told in a call with Rosa."
+        # What they need is not settled by knowing where things stand.
+        assert waiting.follow_ups.waiting().get().topic == Topic.ADJUSTMENT
+        call.take_back(by=rosa)
+        assert waiting.follow_ups.waiting().count() == 2
+
+
+def test_a_call_in_which_nothing_was_told_answers_nothing(
+    waiting: Application, rosa: Identity
+) -> None:
+    with after(9 * DAY + MINUTE):
+        waiting.log_call(Kind.CALL, by=rosa, by_us=True)
+        assert waiting.follow_ups.waiting().count() == 2

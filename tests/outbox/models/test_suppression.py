@@ -18,7 +18,7 @@ def test_one_employer_s_list_is_not_another_s(at_diner: Employer, hospital: Empl
 
 
 def test_a_lifted_suppression_can_come_back(at_diner: Employer) -> None:
-    Suppression.objects.suppress("jo@example.org", "first").lift()
+    Suppression.objects.suppress("jo@example.org", "first").lift(by="Rosa", why="new mailbox")
     assert Suppression.objects.stopping("jo@example.org") is None
     Suppression.objects.suppress("jo@example.org", "again")
     assert Suppression.objects.stopping("jo@example.org").reason == "again"

@@ -7,7 +7,7 @@ import sincerely.kernel.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inbound", "0002_voice_step"),
+        ("inbound", "0003_provider_calls"),
     ]
 
     operations = [
