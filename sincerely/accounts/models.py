@@ -79,6 +79,8 @@ class Employer(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     country = models.CharField(max_length=2, default="US")
     subdivision = models.CharField(max_length=10, blank=True)
+    # From how many on a law binds it differs; who does not say is bound (hiring/legal_clocks.py).
+    employees = models.PositiveIntegerField(null=True, blank=True)
     reply_to = models.EmailField(blank=True)
     undo_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     # Whether its people see a missed date before the applicant is told of it.

@@ -13,11 +13,13 @@ from sincerely.desk import (
     documents,
     front_desk,
     held_messages,
+    holds,
     ledger,
     link_for_caller,
     lookup,
     people,
     recordings,
+    scorecards,
     slips,
     today,
 )
@@ -26,6 +28,9 @@ _ONE = "applications/<str:reference>/"
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("holds/", holds.holds, name="holds"),
+    path("holds/end/", holds.show_all, name="holds_end"),
+    path("holds/<uuid:hold_id>/undo/", holds.undo, name="hold_undo"),
     path("lookup/", lookup.lookup, name="lookup"),
     path("link/", link_for_caller.link_for_caller, name="link_for_caller"),
     path("people/", people.people, name="people"),
@@ -44,6 +49,9 @@ urlpatterns = [
     path(f"{_ONE}slip/handover/", slips.handover, name="slip_handover"),
     path(f"{_ONE}undo/", decisions.undo, name="undo"),
     path(f"{_ONE}review/", decisions.review, name="review"),
+    path(f"{_ONE}scorecard/", scorecards.scorecard, name="scorecard"),
+    path(f"{_ONE}scorecard/aside/", scorecards.standing_aside, name="scorecard_aside"),
+    path(f"{_ONE}scorecard/asked/", scorecards.scorecard_requests, name="scorecard_requests"),
     path(f"{_ONE}messages/<uuid:message_id>/", held_messages.held_message, name="held_message"),
     path(f"{_ONE}recordings/<uuid:recording_id>/", recordings.recording, name="recording"),
     path(f"{_ONE}ledger.csv", ledger.ledger, {"kind": "csv"}, name="ledger_csv"),

@@ -23,10 +23,12 @@ from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
 from sincerely.hiring.adding import WITH_A_FILE
 from sincerely.hiring.held import held_decision
+from sincerely.hiring.legal_clocks import told_by_law
 from sincerely.hiring.links import status_token
 from sincerely.hiring.models import Application, Recording
 from sincerely.hiring.reaching import unreached
 from sincerely.hiring.receipt_words import ReceiptWords, slip_words
+from sincerely.hiring.scoring import scoring_for
 from sincerely.hiring.status import status_of
 from sincerely.kernel import clock
 from sincerely.kernel.models import Event
@@ -65,6 +67,8 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "receipt": _slip(application, events),
         "more_documents": _more_documents(application, events),
         "reviews": application.reviews.select_related("identity", "stage").order_by("-at"),
+        "by_law": told_by_law(application),
+        "scoring": scoring_for(application, request.user),
         "referrals": referrals,
         "source": source_of(application, referrals),
         "others": _other_applications(request, application),

@@ -12,8 +12,10 @@ from django.shortcuts import render
 from sincerely.desk.access import DeskRequest, desk_view, job_or_404
 from sincerely.desk.cards import cards_html
 from sincerely.hiring.board import BadCursor, board_of, cards_after, search_board
+from sincerely.hiring.legal_clocks import running_in
 from sincerely.hiring.models import Closure, HiringTeamMember, Job, Stage
 from sincerely.hiring.setup import setup_of
+from sincerely.kernel import clock
 
 ENDED_ON_A_PAGE = 50
 
@@ -28,6 +30,8 @@ def board(request: DeskRequest, slug: str) -> HttpResponse:
         "board": shown,
         "columns": [(column, cards_html(request, job, column)) for column in shown.columns],
         "q": scrap,
+        "by_law": running_in(job),
+        "today": clock.today(request.employer.time_zone),
         "team": team_of([job]).get(job.pk, []),
     }
     return render(request, "desk/board/page.html", context)

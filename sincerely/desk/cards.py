@@ -18,11 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 from sincerely.desk.access import DeskRequest
 from sincerely.hiring.board import Card, Column
 from sincerely.hiring.models import Job
+from sincerely.kernel import clock
 
 _CARD = (
     '<li class="card{late}" id="card-{reference}">'
     '{pick}<a class="card-name" href="{page}"{focus}>{name}</a>{move}'
-    '<div class="card-clock"><span>{here}</span>{unreached}{clock}</div></li>'
+    '<div class="card-clock"><span>{here}</span>{unreached}{clock}{law}</div></li>'
 )
 # Belongs to the form of desk/bulk/bar.html.
 _PICK = (
@@ -73,6 +74,7 @@ def card_html(request: DeskRequest, card: Card, *, focus: bool = False) -> SafeS
         here=_here(card.days_here),
         unreached=lost if card.unreached and recruits else "",
         clock=_clock(card),
+        law=_law(card, clock.today(request.employer.time_zone)) if card.by_law else "",
     )
     return mark_safe(html)  # noqa: S308 - all that came from people is escaped above
 
@@ -98,6 +100,13 @@ def _clock(card: Card) -> str:
     if card.is_due:
         return f'<span class="due">{_icon("clock")} Hears by today</span>'
     return f"<span>hears by {day}</span>"
+
+
+def _law(card: Card, today: dt.date) -> str:
+    assert card.by_law is not None
+    if card.by_law < today:
+        return f'<span class="late">{_icon("warning")} By law told by {_day(card.by_law)}</span>'
+    return f"<span>by law told by {_day(card.by_law)}</span>"
 
 
 @cache

@@ -15,7 +15,15 @@ from django.http import QueryDict
 PER_GROUP = 25
 PER_PAGE = 50
 WEEK = dt.timedelta(days=6)
-TITLES = {"overdue": "Overdue", "today": "Today", "week": "This week", "later": "Later"}
+TITLES = {
+    "overdue": "Overdue",
+    "today": "Today",
+    "week": "This week",
+    "later": "Later",
+    "held": "On hold",
+}
+# Decided, and on its way by itself: nobody owes anything.
+NOT_OWED = {"held"}
 R = TypeVar("R")
 
 
@@ -100,7 +108,8 @@ def groups_context(owed: Mapping[str, Chain[Any]], asked: QueryDict) -> dict[str
             if only in {"", name}
         ],
         "only": only,
-        "total": sum(counts.values()),
+        "total": sum(count for name, count in counts.items() if name not in NOT_OWED),
+        "rows": sum(counts.values()),
         "overdue": counts["overdue"],
     }
 

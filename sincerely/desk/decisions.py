@@ -18,6 +18,7 @@ from sincerely.desk.going_back import address_of, go_back, own_page
 from sincerely.desk.visibility import may_take_back
 from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
+from sincerely.hiring.ending import close_if_unmoved
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.models import Application, CannotDo, Closure, Reason, Review
 from sincerely.hiring.quiet_hours import shown_at
@@ -27,6 +28,9 @@ Outcome = Review.Outcome
 
 
 class ClosureForm(forms.Form):
+    """`stage` is where the application stood when the dialog was opened."""
+
+    stage = forms.UUIDField(required=False)
     reason = forms.ChoiceField(choices=Reason.choices, label="What is decided?")
     note = forms.CharField(
         required=False,
@@ -73,8 +77,18 @@ def closure(request: DeskRequest, reference: str) -> HttpResponse:
         return _closure_dialog(request, application, form, reason)
     given = form.cleaned_data
     try:
-        ended = application.close(reason, by=request.user, note=given["note"], message=form.wording)
+        ended = close_if_unmoved(
+            application,
+            reason,
+            seen=given["stage"],
+            by=request.user,
+            note=given["note"],
+            message=form.wording,
+        )
     except CannotDo as refusal:
+        if application.is_open:
+            form.add_error(None, str(refusal))
+            return _closure_dialog(request, application, form, reason)
         messages.error(request, str(refusal))
     else:
         _say_undoable(request, application, _ended_words(application, ended))

@@ -257,6 +257,11 @@ _WORDS = {
     "reply_undone": _reply_undone,
     "note": lambda data: ("{by} noted", _text(data)),
     "reviewed": _reviewed,
+    "scorecard_asked": lambda data: ("{by} asked " + _plain(data["of"]) + " for a scorecard", ""),
+    "scorecard_handed_over": lambda data: (
+        f"{_plain(data['of'])} took over {_plain(data['from'])}’s scorecard",
+        "",
+    ),
     "not_reached": _not_reached,
     "address_given": _address_given,
 }

@@ -49,5 +49,10 @@ def _json(lines: Iterable[Line]) -> Iterator[str]:
     yield '{"lines": ['
     for number, line in enumerate(lines):
         comma = "," if number else ""
-        yield f"{comma}\n" + json.dumps(asdict(line) | {"at": utc(line.at)}, ensure_ascii=False)
+        yield f"{comma}\n" + json.dumps(_jsonable(line), ensure_ascii=False)
     yield "\n]}\n"
+
+
+def _jsonable(line: Line) -> dict[str, str | None]:
+    kept_until = line.kept_until and line.kept_until.isoformat()
+    return asdict(line) | {"at": utc(line.at), "kept_until": kept_until}

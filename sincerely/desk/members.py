@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from sincerely.accounts.models import Membership, Role
+from sincerely.accounts.models import Identity, Membership, Role
 from sincerely.desk.access import DeskRequest, desk_view
 from sincerely.desk.settings_domains import DomainsForm
 from sincerely.hiring import members as membership_verbs
-from sincerely.hiring.job_setup import owners_and_deciders
+from sincerely.hiring.hand_over import owes, owned_jobs, successors
 from sincerely.hiring.models import CannotDo, HiringTeamMember, Job
 from sincerely.hiring.models.job import JobState
 from sincerely.outbox.models import Message
@@ -62,12 +62,12 @@ def member(request: DeskRequest, membership_id: UUID) -> HttpResponse:
             return _to_list(request)
         except CannotDo as refusal:
             form.add_error("role", str(refusal))
-    owners, _ = owners_and_deciders(request.employer)
     context = {
         "member": shown,
         "form": form,
-        "owned": membership_verbs.owned_jobs(shown),
-        "successors": [person for person in owners if person != shown.identity],
+        "owned": owned_jobs(shown),
+        "owes": owes(shown),
+        "successors": successors(shown),
         "at": "members",
     }
     return render(request, "desk/settings/member.html", context)
@@ -78,10 +78,8 @@ def removal(request: DeskRequest, membership_id: UUID) -> HttpResponse:
     shown = _member_or_404(request, membership_id)
     if request.method != "POST":
         return _to_member(request, shown)
-    owners, _ = owners_and_deciders(request.employer)
-    wanted = request.POST.get("successor", "")
-    successor = next((person for person in owners if str(person.pk) == wanted), None)
     try:
+        successor = _successor(shown, request.POST.get("successor", ""))
         membership_verbs.remove(shown, successor=successor, by=request.user)
     except CannotDo as refusal:
         messages.error(request, str(refusal))
@@ -98,6 +96,16 @@ def invitation(request: DeskRequest, membership_id: UUID) -> HttpResponse:
         membership_verbs.send_invitation(shown, by=request.user)
         messages.success(request, f"The invitation is on its way to {shown.identity.email}.")
     return _to_member(request, shown)
+
+
+def _successor(leaving: Membership, wanted: str) -> Identity | None:
+    """Who was chosen to take over, None when nobody was; raises CannotDo for anybody else."""
+    if not wanted:
+        return None
+    people = {str(each.identity_id): each.identity for each in successors(leaving)}
+    if wanted not in people:
+        raise CannotDo(f"Nobody by that name can take over from {leaving.identity}. Choose again.")
+    return people[wanted]
 
 
 def _member_or_404(request: DeskRequest, membership_id: UUID) -> Membership:

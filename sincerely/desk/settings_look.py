@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from sincerely.accounts.logo import MOST_BYTES, LogoRefused, store_logo
 from sincerely.accounts.models import Employer
 from sincerely.desk.access import DeskRequest, desk_view
+from sincerely.hiring.legal_clocks import laws_of
 from sincerely.hiring.places import countries, is_known_place
 from sincerely.kernel.models import record
 
@@ -46,6 +47,7 @@ class LookForm(forms.ModelForm):
             "time_zone",
             "country",
             "subdivision",
+            "employees",
             "reply_to",
             "undo_minutes",
             "quiet_from",
@@ -59,6 +61,7 @@ class LookForm(forms.ModelForm):
             "time_zone": "Time zone",
             "country": "Country",
             "subdivision": "State or region",
+            "employees": "How many people work for you?",
             "reply_to": "Answers go to",
             "undo_minutes": "Minutes to undo",
             "quiet_from": "Quiet from",
@@ -72,6 +75,7 @@ class LookForm(forms.ModelForm):
             "time_zone": "In which a day begins and ends, for every date you promise.",
             "country": "Its public holidays are no business days.",
             "subdivision": "Its code, such as CA or BY, where its holidays differ.",
+            "employees": "Some laws bind larger employers only. Empty: they count as binding you.",
             "reply_to": "The e-mail address that applicants reach when they answer a message.",
             "undo_minutes": "So long a decision waits before its message goes out. Empty: the "
             "usual ones; 0: at once, and nothing can be taken back.",
@@ -86,6 +90,7 @@ class LookForm(forms.ModelForm):
             "about": forms.Textarea({"rows": 5, "maxlength": 3000}),
             "undo_minutes": forms.NumberInput({"class": "input-narrow", "min": 0, "max": 1440}),
             "subdivision": forms.TextInput({"class": "input-narrow"}),
+            "employees": forms.NumberInput({"class": "input-narrow", "min": 1}),
             "quiet_from": forms.TimeInput({"type": "time", "class": "input-narrow"}, "%H:%M"),
             "quiet_until": forms.TimeInput({"type": "time", "class": "input-narrow"}, "%H:%M"),
         }
@@ -149,7 +154,8 @@ def look(request: DeskRequest) -> HttpResponse:
             record("employer_changed", employer, by=request.user, data=_changed(form))
         messages.success(request, "Saved.")
         return redirect("desk:settings", employer=request.employer.slug)
-    return render(request, "desk/settings/look.html", {"form": form, "at": "look"})
+    context = {"form": form, "laws": laws_of(request.employer), "at": "look"}
+    return render(request, "desk/settings/look.html", context)
 
 
 def _changed(form: LookForm) -> dict[str, Any]:

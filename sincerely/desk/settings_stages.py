@@ -11,8 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from sincerely.desk.access import DeskRequest, desk_view
+from sincerely.desk.criteria_field import CriteriaField
 from sincerely.hiring.models import CannotDo, Stage
-from sincerely.hiring.stage_setup import archive, bring_back, save_stages
+from sincerely.hiring.models.stage import DEFAULT_CRITERIA
+from sincerely.hiring.stage_setup import StageInUse, archive, bring_back, save_stages
 
 MOST_STAGES = 20
 
@@ -20,10 +22,15 @@ MOST_STAGES = 20
 class StageForm(forms.ModelForm):
     use_required_attribute = False
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    criteria = CriteriaField(
+        label="Scorecard, a criterion a line",
+        initial=list(DEFAULT_CRITERIA),  # of a stage that is added
+        help_text="Each is scored from 1 to 4. Without any, nobody scores in this stage.",
+    )
 
     class Meta:
         model = Stage
-        fields = ("name", "public_name", "public_text", "promise_days")
+        fields = ("name", "public_name", "public_text", "promise_days", "criteria")
         labels = {
             "name": "Name on the desk",
             "public_name": "What applicants read",
@@ -60,14 +67,23 @@ def stages(request: DeskRequest) -> HttpResponse:
     try:
         save_stages(request.employer, _edited(request, forms_of), by=request.user)
         if key := request.POST.get("archive"):
-            stage = _stage(request, key)
-            archive(stage, by=request.user)
-            messages.success(request, f"{stage.name} is archived.")
+            _archive(request, _stage(request, key))
         else:
             messages.success(request, "The stages are saved.")
+    except StageInUse as refusal:
+        return _page(request, forms_of, str(refusal), in_use=_stage(request, key or ""))
     except CannotDo as refusal:
         return _page(request, forms_of, str(refusal))
     return _again(request)
+
+
+def _archive(request: DeskRequest, stage: Stage) -> None:
+    """With whoever is in it, to the stage that was chosen for them."""
+    wanted = request.POST.get("move_to", "")
+    move_to = _stage(request, wanted) if wanted else None
+    moved = archive(stage, by=request.user, move_to=move_to)
+    went = f" {moved} went to {move_to.name}; their dates stand." if moved and move_to else ""
+    messages.success(request, f"{stage.name} is archived.{went}")
 
 
 def _active(request: DeskRequest) -> Any:
@@ -103,9 +119,13 @@ def _stage(request: DeskRequest, key: str) -> Stage:
         return get_object_or_404(Stage.objects.none())
 
 
-def _page(request: DeskRequest, forms_of: Any, refusal: str = "") -> HttpResponse:
+def _page(
+    request: DeskRequest, forms_of: Any, refusal: str = "", *, in_use: Stage | None = None
+) -> HttpResponse:
     archived = request.employer.stages.exclude(archived_at=None).order_by("name")  # type: ignore[attr-defined]
     context = {"stages": forms_of, "archived": archived, "refusal": refusal, "at": "stages"}
+    if in_use:
+        context |= {"in_use": in_use, "others": _active(request).exclude(pk=in_use.pk)}
     return render(request, "desk/settings/stages.html", context)
 
 

@@ -36,7 +36,8 @@ def discard_strays() -> int:
 def employers_with_files() -> list[UUID]:
     """Known employers alone: a database that was put in place of another, by a mistake or for a
     while, must not cost anybody their files."""
-    folders = default_storage.listdir("")[0]
+    # A fresh installation has no folder for files yet.
+    folders = default_storage.listdir("")[0] if default_storage.exists("") else []
     ids = [folder for folder in folders if _is_key(folder)]
     return list(Employer.objects.filter(pk__in=ids).values_list("pk", flat=True))
 

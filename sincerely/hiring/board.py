@@ -18,11 +18,11 @@ from django.db import connection, transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from sincerely.accounts.models import Employer
+from sincerely.hiring.legal_clocks import deadlines
 from sincerely.hiring.lookup import Found, look_up
 from sincerely.hiring.models import (
     Application,
     ApplicationDraft,
-    CannotDo,
     Job,
     Stage,
     StageEntry,
@@ -52,7 +52,8 @@ CROSS JOIN LATERAL (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One application on the board. `unreached` says that our last mail to it came back."""
+    """One application on the board. `unreached` says that our last mail to it came back, `by_law`
+    is the last day on which the law lets an interviewed applicant wait."""
 
     id: UUID
     reference: str
@@ -63,6 +64,7 @@ class Card:
     is_late: bool
     is_due: bool
     unreached: bool = False
+    by_law: dt.date | None = None
 
     @property
     def cursor(self) -> str:
@@ -118,7 +120,7 @@ def board_of(job: Job) -> Board:
     counts = _counts(job)
     stages = _stages(job, counts)
     per_column = cards_per_column(len(stages))
-    cards = _with_bounces(_first_cards(job, stages, per_column + 1))
+    cards = _with_clocks(job, _first_cards(job, stages, per_column + 1))
     by_stage: dict[UUID, list[Card]] = {stage.pk: [] for stage in stages}
     for card in cards:
         by_stage[card.stage_id].append(card)
@@ -136,7 +138,7 @@ def search_board(job: Job, scrap: str) -> Board:
     ids = [found.application_id for found in _looked_up(job, scrap) if not found.ended]
     rows = _open(job).filter(pk__in=ids).values_list(*_FIELDS) if ids else []
     by_id = {card.id: card for card in _cards(job, rows)}
-    cards = _with_bounces([by_id[key] for key in ids if key in by_id])
+    cards = _with_clocks(job, [by_id[key] for key in ids if key in by_id])
     columns = []
     for stage in _stages(job, {card.stage_id for card in cards}):
         own = tuple(card for card in cards if card.stage_id == stage.pk)
@@ -157,7 +159,7 @@ def cards_after(job: Job, stage: Stage, cursor: str) -> Column:
         rows += page.values_list(*_FIELDS)[: wanted + 1 - len(rows)]
         if len(rows) > wanted:
             break
-    cards = _with_bounces(_cards(job, rows))
+    cards = _with_clocks(job, _cards(job, rows))
     return _column(stage, (0, 0), cards, wanted)
 
 
@@ -187,7 +189,7 @@ def counts_of(employer: Employer, jobs: list[Job]) -> dict[UUID, Counts]:
 def card_of(application: Application) -> Card:
     """The card of one open application."""
     row = [getattr(application, name) for name in _FIELDS]
-    return _cards(application.job, [row])[0]
+    return _with_clocks(application.job, _cards(application.job, [row]))[0]
 
 
 def cards_per_column(columns: int) -> int:
@@ -211,13 +213,7 @@ def move_if_unmoved(
     """
     with transaction.atomic():
         application.lock().require_open()
-        if application.stage_id != seen:
-            latest = application.stage_entries.order_by("-at", "-id").first()
-            who = latest.by if latest else "Somebody"
-            raise CannotDo(
-                f"{who} has moved {application.name} to {application.stage.name} meanwhile. "
-                "Look at it again before you move it."
-            )
+        application.require_in(seen)
         return application.move(stage, by=by, due_on=due_on, message=message, tell=tell)
 
 
@@ -296,10 +292,19 @@ def _beside(job: Job) -> tuple[int, int]:
     return row[0] or 0, row[1] or 0
 
 
-def _with_bounces(cards: list[Card]) -> list[Card]:
-    """The cards, each with whether the newest mail about it failed to arrive."""
-    if not cards:
-        return cards
+def _with_clocks(job: Job, cards: list[Card]) -> list[Card]:
+    """The cards, each with whether its newest mail failed to arrive, and what the law says."""
+    law = deadlines(job.employer, [card.id for card in cards])
+    lost = _unreached(cards) if cards else set()
+    return [
+        replace(
+            card, unreached=card.id in lost, by_law=law[card.id].day if card.id in law else None
+        )
+        for card in cards
+    ]
+
+
+def _unreached(cards: list[Card]) -> set[UUID]:
     newest = (
         Message.objects.filter(about_id__in=[card.id for card in cards])
         .exclude(state=State.SKIPPED, stopped=False)
@@ -307,8 +312,7 @@ def _with_bounces(cards: list[Card]) -> list[Card]:
         .distinct("about_id")
         .only("about_id", "state", "stopped")
     )
-    lost = {message.about_id for message in newest if is_lost(message)}
-    return [replace(card, unreached=card.id in lost) for card in cards]
+    return {message.about_id for message in newest if is_lost(message)}
 
 
 def _cards(job: Job, rows: Iterable[Any]) -> list[Card]:

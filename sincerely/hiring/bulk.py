@@ -113,12 +113,9 @@ def undo(decision: BulkDecision, *, by: Any) -> tuple[int, list[str]]:
 def _why_not(application: Application, seen: Mapping[UUID, UUID], stage: Stage | None) -> str:
     try:
         application.require_open()
+        application.require_in(seen[application.pk])
     except CannotDo as refusal:
         return str(refusal)
-    if application.stage_id != seen[application.pk]:
-        latest = application.stage_entries.order_by("-at", "-id").first()
-        who = latest.by if latest else "Somebody"
-        return f"{who} has moved {application.name} to {application.stage.name} meanwhile."
     if stage and stage.pk == application.stage_id:
         return f"{application.name} is in {stage.name} already."
     return ""

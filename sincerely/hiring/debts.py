@@ -18,6 +18,7 @@ from sincerely.hiring.models import (
     Failure,
     FollowUp,
     Promise,
+    Reason,
     Review,
 )
 from sincerely.hiring.models.promise import Outcome
@@ -75,6 +76,17 @@ def to_discuss(applications: Any) -> Any:
         ~Exists(later), ~Exists(answered), outcome=Review.Outcome.DISCUSS
     ).filter(at__gte=F("application__stage_since"))
     return applications.open().filter(pk__in=asked.values("application_id")).order_by("id")
+
+
+def on_hold(applications: Any) -> Any:
+    """Messages of decisions on these applications that wait, first to go first: until then they can
+    be taken back."""
+    waiting = Message.objects.unsent().filter(
+        kind__in=("moved", *Reason.values),
+        hold_until__gt=clock.now(),
+        about_id__in=applications.values("pk"),
+    )
+    return waiting.defer("raw", "html", "text").order_by("hold_until", "id")
 
 
 def to_answer(jobs: Any) -> Any:

@@ -10,8 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from sincerely.hiring.letters import letter
-from sincerely.hiring.models import Application, Closure, Promise, Reason, StageEntry
+from sincerely.hiring.models import (
+    Application,
+    Closure,
+    Promise,
+    Reason,
+    StageEntry,
+)
 from sincerely.hiring.models.application import WITHDRAWAL_UNDO
 from sincerely.hiring.models.promise import Outcome
 from sincerely.hiring.offers import set_aside_refusals
@@ -67,6 +75,18 @@ def end(
         for application in applications:
             set_aside_refusals(application, by=by)
     return closures
+
+
+def close_if_unmoved(
+    application: Application, reason: Reason, *, seen: UUID | None, **given: Any
+) -> Closure:
+    """End an application, unless somebody moved it since it was seen in stage `seen` (where that
+    is known). Raises CannotDo then, and for whatever `Application.close` refuses."""
+    with transaction.atomic():
+        application.lock().require_open()
+        if seen:
+            application.require_in(seen)
+        return application.close(reason, **given)
 
 
 def tell_again(closures: Sequence[Closure]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from sincerely.hiring.dates import local_day
+from sincerely.hiring.legal_clocks import interviewed_on, staff_of
 from sincerely.hiring.models import Application, Failure, FollowUp, Reason, Vouch
 from sincerely.hiring.on_arrival import names_of
 from sincerely.hiring.receipt_words import GIVEN, receipt_of
@@ -37,8 +38,8 @@ _CHANNELS: dict[str, ContactChannel] = {
 def facts_of(
     application: Application, follow_ups: Iterable[FollowUp], vouch: Vouch | None = None
 ) -> Facts:
-    """The facts as of now; takes four statements. `application` as `for_page()` reads it,
-    `follow_ups` all of its own, `vouch` the one that stands.
+    """The facts as of now; takes four statements, and one more where a law speaks of interviews.
+    `application` as `for_page()` reads it, `follow_ups` all of its own, `vouch` what stands.
 
     `status_answers` stays false: these facts are for someone whom the status page has not answered.
     """
@@ -58,6 +59,8 @@ def facts_of(
         vouch=vouch.as_fact() if vouch else None,
         country=employer.country,
         subdivision=employer.subdivision,
+        interviewed_on=interviewed_on(application),
+        staff=staff_of(employer),
         **names_of(application),
     )
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sincerely.accounts.models import Employer
 from sincerely.hiring.models import PolicyVersion, Stage
+from sincerely.hiring.models.stage import DEFAULT_CRITERIA
 from sincerely.protocol.policy import policy_from_json
 
 # Name, name and sentence for applicants, business days until they hear next.
@@ -28,6 +29,8 @@ DEFAULT_STAGES = (
     ("Interview", "Interviews", "We are talking with the people we would like to meet.", 10),
     ("Offer", "Decision", "We are making up our minds.", 5),
 )
+# In the first nobody has met the applicant yet, in the last the talk is about the offer.
+SCORED_STAGES = ("Review", "Interview")
 
 
 def found_employer(*, policy: Mapping[str, Any] | None = None, **fields: Any) -> Employer:
@@ -45,6 +48,7 @@ def found_employer(*, policy: Mapping[str, Any] | None = None, **fields: Any) ->
                     public_name=public_name,
                     public_text=text,
                     promise_days=days,
+                    criteria=list(DEFAULT_CRITERIA) if name in SCORED_STAGES else [],
                 )
             PolicyVersion.objects.create(published=policy_from_json(policy or {}).to_json())
         employer.refresh_from_db()

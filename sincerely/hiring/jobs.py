@@ -39,11 +39,16 @@ def sweep_promises(timestamp: int) -> None:
     """Give a job to each promise whose time to wake has come: read without locks, then leased
     employer by employer."""
     with across_employers():
-        due = Promise.objects.due_to_wake(clock.now()).order_by("employer_id")
-        found = list(due.values_list("employer_id", "id")[:SWEPT_AT_ONCE])
+        found = list(due_promises())
     for employer_id, rows in groupby(found, key=itemgetter(0)):
         with employer_scope(employer_id), transaction.atomic():
             _lease([promise_id for _, promise_id in rows], employer_id)
+
+
+def due_promises() -> Any:
+    """(employer id, promise id) of those to wake now, of all employers, for one sweep."""
+    due = Promise.objects.due_to_wake(clock.now()).order_by("employer_id")
+    return due.values_list("employer_id", "id")[:SWEPT_AT_ONCE]
 
 
 def _lease(promise_ids: list[UUID], employer_id: UUID) -> None:

@@ -16,7 +16,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from sincerely.accounts.models import Employer
 from sincerely.hiring.ledger_sql import ledger_sql
+from sincerely.hiring.legal_clocks import kept_until
 from sincerely.hiring.listeners import NO_NEWS, PROOF
 from sincerely.hiring.models import Application, Reason
 from sincerely.hiring.models.application import APPLICANT
@@ -34,7 +36,8 @@ _Words = tuple[str, str, str]  # what, about, evidence
 @dataclass(frozen=True, slots=True)
 class Line:
     """`what` is a word (promised, decided, queued, sent, told …), `about` what it is about,
-    `evidence` what proves it, word for word where a server said it."""
+    `evidence` what proves it, word for word where a server said it. `kept_until` is the last day on
+    which the law has the records of the application kept, once that is known."""
 
     at: dt.datetime
     application: str
@@ -43,12 +46,13 @@ class Line:
     about: str
     by: str
     evidence: str
+    kept_until: dt.date | None
 
 
 def ledger_of(application: Application) -> Iterator[Line]:
     """Everything about one application, oldest first."""
     sql = ledger_sql(one=True, job=False)
-    return _lines(application.employer_id, sql, EVER, application=application.pk)
+    return _lines(application.employer, sql, EVER, application=application.pk)
 
 
 def ledger_between(
@@ -56,20 +60,21 @@ def ledger_between(
 ) -> Iterator[Line]:
     """An employer's lines from `first` to before `last`, oldest first; never all in memory."""
     sql = ledger_sql(one=False, job=job_id is not None)
-    return _lines(employer_id, sql, (first, last), job=job_id)
+    return _lines(Employer.objects.get(pk=employer_id), sql, (first, last), job=job_id)
 
 
-def _lines(employer_id: Any, sql: str, period: Any, **only: Any) -> Iterator[Line]:
+def _lines(employer: Employer, sql: str, period: Any, **only: Any) -> Iterator[Line]:
     """The statement names the employer itself, so that a streamed answer needs no scope."""
-    values = {"employer": employer_id, "now": clock.now(), "kinds": list(_EVENTS), **only}
+    values = {"employer": employer.pk, "now": clock.now(), "kinds": list(_EVENTS), **only}
     values |= dict(zip(("first", "last"), period, strict=True))
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(_AT_ONCE):
-            for at, reference, job, source, kind, by_whom, data in rows:
+            for at, reference, job, source, kind, by_whom, data, *over in rows:
+                kept = kept_until(employer, *over)
                 read = _READ[source](kind, by_whom, json.loads(data))
                 for what, by, about, evidence in read:
-                    yield Line(at, reference, job, what, about, by, evidence)
+                    yield Line(at, reference, job, what, about, by, evidence, kept)
 
 
 def _event(kind: str, by: str, data: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:

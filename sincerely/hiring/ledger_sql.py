@@ -8,13 +8,23 @@ from __future__ import annotations
 
 # One row of each branch: application, at, id, source, kind, by, data.
 _LINES = """
-WITH chosen AS MATERIALIZED (
-    SELECT application.id, application.reference, job.title
+WITH posting AS MATERIALIZED (
+    SELECT job.id, job.title, CASE WHEN job.state <> 'open' THEN (
+        SELECT max(event.at) FROM kernel_event event
+        WHERE event.employer_id = %(employer)s AND event.about_id = job.id
+        AND event.kind = 'job_state' AND event.data ->> 'from' = 'open') END AS ended_at
+    FROM hiring_job job
+    WHERE job.employer_id = %(employer)s {of job} {of its job}
+), chosen AS MATERIALIZED (
+    SELECT application.id, application.reference, posting.title, posting.ended_at, closure.told_at
     FROM hiring_application application
-    JOIN hiring_job job ON job.employer_id = %(employer)s AND job.id = application.job_id
-    WHERE application.employer_id = %(employer)s {of application.id} {of job}
+    JOIN posting ON posting.id = application.job_id
+    LEFT JOIN hiring_closure closure ON closure.employer_id = %(employer)s
+        AND closure.application_id = application.id
+    WHERE application.employer_id = %(employer)s {of application.id}
 )
-SELECT line.at, chosen.reference, chosen.title, line.source, line.kind, line.by, line.data
+SELECT line.at, chosen.reference, chosen.title, line.source, line.kind, line.by, line.data,
+    chosen.told_at, chosen.ended_at
 FROM chosen JOIN (
     SELECT event.about_id, event.at, event.id, 'event' AS source, event.kind, event.by, event.data
     FROM kernel_event event
@@ -58,12 +68,15 @@ FROM chosen JOIN (
 ) line ON line.about_id = chosen.id
 ORDER BY line.at, line.id"""
 
+_ITS_JOB = """AND job.id = (SELECT one.job_id FROM hiring_application one
+        WHERE one.employer_id = %(employer)s AND one.id = %(application)s)"""
 _KEYS = ("application.id", "event.about_id", "promise.application_id", "message.about_id")
 
 
 def ledger_sql(*, one: bool, job: bool) -> str:
     """The statement for `one` application, for one job, or for all of the employer's."""
     statement = _LINES.replace("{of job}", "AND job.id = %(job)s" if job else "")
+    statement = statement.replace("{of its job}", _ITS_JOB if one else "")
     for key in _KEYS:
         only = f"AND {key} = %(application)s" if one else ""
         statement = statement.replace("{of " + key + "}", only)

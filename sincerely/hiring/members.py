@@ -1,21 +1,19 @@
 """Who works at an employer's desk: invited, given another role, removed.
 
-Whoever leaves hands their jobs over, because somebody owes the applicants their answers; and an
+Whoever leaves hands over what they owe, because somebody owes the applicants their answers; and an
 employer always has an admin.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from sincerely.accounts.models import Employer, Identity, Membership, Role
+from sincerely.hiring.hand_over import hand_over, owned_jobs
 from sincerely.hiring.letters import write_to
-from sincerely.hiring.models import CannotDo, HiringTeamMember, Job
-from sincerely.hiring.models.job import JobState
+from sincerely.hiring.models import CannotDo
 from sincerely.hiring.referring import take_back_of_who_left
 from sincerely.hiring.wording import Wording, fill
 from sincerely.kernel.models import record
@@ -89,31 +87,19 @@ def change_role(membership: Membership, role: str, *, by: Identity) -> None:
 
 
 def remove(membership: Membership, *, successor: Identity | None, by: Identity) -> None:
-    """Let a member go; their jobs go to `successor`, who must recruit here.
+    """Let a member go; what they owe applicants goes to `successor`, or to whom it falls without
+    one (hand_over.py).
 
-    Raises CannotDo for the last admin, and when there are jobs and no successor.
+    Raises CannotDo for the last admin, and for a successor who may not take it over.
     """
     with transaction.atomic():
         _lock_admins(membership.employer)
         _require_another_admin(membership)
-        jobs = list(owned_jobs(membership))
-        if jobs and not _recruits(membership.employer, successor, besides=membership):
-            raise CannotDo(f"Say who takes over {membership.identity}’s jobs: {len(jobs)}.")
-        for job in jobs:
-            job.recruiter = successor
-            job.save(update_fields=["recruiter"])
-            record("job_handed_over", job, by=by, data={"from": str(membership.identity)})
-        HiringTeamMember.objects.filter(identity_id=membership.identity_id).delete()
+        hand_over(membership, successor, by=by)
         data = {"name": str(membership.identity), "email": membership.identity.email}
         record("member_removed", membership, by=by, data=data)
         membership.delete()
         take_back_of_who_left(membership.employer, membership.identity.email, by=by)
-
-
-def owned_jobs(membership: Membership) -> Any:
-    """The jobs that a member owns and that are not closed."""
-    jobs = Job.objects.filter(recruiter_id=membership.identity_id)
-    return jobs.exclude(state=JobState.CLOSED)
 
 
 def _lock_admins(employer: Employer) -> None:
@@ -126,12 +112,6 @@ def _require_another_admin(membership: Membership) -> None:
     others = membership.employer.memberships.filter(role=Role.ADMIN).exclude(pk=membership.pk)
     if membership.is_admin and not others.exists():
         raise CannotDo(f"{membership.identity} is the last admin. Make somebody else admin first.")
-
-
-def _recruits(employer: Employer, identity: Identity | None, *, besides: Membership) -> bool:
-    members = employer.memberships.exclude(pk=besides.pk)
-    found = members.filter(identity=identity).first() if identity else None
-    return bool(found and found.recruits)
 
 
 def _said(role: str) -> str:

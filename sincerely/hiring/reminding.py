@@ -7,7 +7,7 @@ nothing gets none.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,8 @@ from django.urls import reverse
 
 from sincerely.accounts.models import Employer, Membership, Role
 from sincerely.hiring import debts
-from sincerely.hiring.dates import MORNING, date_to_promise
+from sincerely.hiring.dates import MORNING, date_to_promise, in_words
+from sincerely.hiring.legal_clocks import day_of_interview, deadline_after, interviewed
 from sincerely.hiring.models import (
     Application,
     FollowUp,
@@ -28,6 +29,7 @@ from sincerely.hiring.models import (
     Review,
 )
 from sincerely.hiring.reminder_words import Digest, Owed
+from sincerely.hiring.scoring import owed_by
 from sincerely.hiring.setup import setup_of
 from sincerely.hiring.word_links import awaiting, open_alone, word_link
 from sincerely.kernel import clock
@@ -92,26 +94,45 @@ def digest_of(membership: Membership) -> Digest:
 
 
 def _managers_debts(membership: Membership, last: dt.date) -> tuple[int, list[Owed]]:
-    """How many applications wait for their word, and the first of them."""
+    """Words and scorecards that applications wait for: how many, and the first of them."""
     waiting = awaiting(membership).filter(due_on__lte=last)
-    first = waiting.select_related("job", "stage")[:MOST_ROWS]
-    return waiting.count(), [_to_read(each, membership) for each in first]
+    return _first_of(
+        (waiting.select_related("job", "stage"), lambda each: _to_read(each, membership)),
+        _cards_owed(membership, last),
+    )
 
 
 def _recruiters_debts(membership: Membership, last: dt.date) -> tuple[int, list[Owed]]:
-    """Dates to keep and questions to answer, in their own jobs; an admin's are also those of jobs
-    that nobody owns."""
-    own = Q(recruiter=membership.identity_id)
-    jobs = Job.objects.filter(own | Q(recruiter=None) if membership.is_admin else own)
+    """Dates to keep, questions to answer and what the law sets a day for, in their own jobs; an
+    admin's are also those of jobs that nobody owns. And scorecards, wherever they were asked."""
+    employer = membership.employer
+    jobs = Job.objects.owned_by(membership)
     applications = Application.objects.of_jobs(jobs)
     due = debts.due(applications, first=dt.date.min, last=last).exclude(_with_manager(membership))
     asked = debts.to_answer(jobs).filter(answer_by__lte=last)
-    employer = membership.employer
-    rows = [_due(one, employer) for one in due.select_related("job", "stage")[:MOST_ROWS]]
-    first = asked.select_related("application__job")[:MOST_ROWS]
-    rows += [_asked(each, employer) for each in first]
-    rows.sort(key=lambda row: row.day)
-    return due.count() + asked.count(), rows[:MOST_ROWS]
+    by_law = interviewed(applications, employer)
+    by_law = by_law.filter(interviewed_on__lte=day_of_interview(employer, last))
+    return _first_of(
+        (due.select_related("job", "stage"), lambda each: _due(each, employer)),
+        (asked.select_related("application__job"), lambda each: _asked(each, employer)),
+        (by_law.select_related("job", "stage"), lambda each: _by_law(each, employer)),
+        _cards_owed(membership, last),
+    )
+
+
+def _first_of(*kinds: tuple[Any, Callable[[Any], Owed]]) -> tuple[int, list[Owed]]:
+    """How many of all kinds together, and the first of them, what is due first on top."""
+    count = sum(rows.count() for rows, _ in kinds)
+    first = [as_owed(each) for rows, as_owed in kinds for each in rows[:MOST_ROWS]]
+    return count, sorted(first, key=lambda owed: owed.day)[:MOST_ROWS]
+
+
+def _cards_owed(membership: Membership, last: dt.date) -> tuple[Any, Callable[[Any], Owed]]:
+    """The scorecards that this member was asked for and still owes."""
+    seen = Application.objects.of_jobs(Job.objects.visible_to(membership))
+    owed = owed_by(membership.identity, seen).filter(due_on__lte=last)
+    owed = owed.select_related("application__job", "application__stage")
+    return owed, lambda each: _to_score(each, membership.employer)
 
 
 def _with_manager(membership: Membership) -> Q:
@@ -152,6 +173,31 @@ def _due(application: Application, employer: Employer, action: str = "", link: s
         day_is="hears by",
         action=action or f"Open {application.name}’s application",
         address=link or _desk_address(employer, "application", reference=application.reference),
+    )
+
+
+def _to_score(request: Any, employer: Employer) -> Owed:
+    application: Application = request.application
+    return Owed(
+        name=application.name,
+        job=application.job.title,
+        about=f"in {application.stage.name}, as {request.asked_by} asked",
+        day=request.due_on,
+        day_is="score by",
+        action=f"Score {application.name}",
+        address=_desk_address(employer, "scorecard", reference=application.reference),
+    )
+
+
+def _by_law(application: Any, employer: Employer) -> Owed:
+    return Owed(
+        name=application.name,
+        job=application.job.title,
+        about=f"interviewed {in_words(application.interviewed_on)}",
+        day=deadline_after(employer, application.interviewed_on).day,
+        day_is="by law told by",
+        action=f"Tell {application.name} the outcome",
+        address=_desk_address(employer, "application", reference=application.reference),
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from sincerely.accounts.models import Employer
+from sincerely.hiring.emptying import empty
 from sincerely.hiring.models import CannotDo, Stage
 from sincerely.kernel import clock
 from sincerely.kernel.models import record
 
-_FIELDS = ("name", "public_name", "public_text", "promise_days")
+_FIELDS = ("name", "public_name", "public_text", "promise_days", "criteria")
 
 
 def save_stages(employer: Employer, stages: Sequence[Stage], *, by: Any) -> None:
@@ -35,21 +36,34 @@ def save_stages(employer: Employer, stages: Sequence[Stage], *, by: Any) -> None
                 stage.save(update_fields=["position"])
 
 
-def archive(stage: Stage, *, by: Any) -> None:
-    """Take a stage off the board. Raises CannotDo while somebody is in it, and for the last one."""
+class StageInUse(CannotDo):
+    """Somebody is in the stage: it has to be said where they go."""
+
+
+def archive(stage: Stage, *, by: Any, move_to: Stage | None = None) -> int:
+    """Take a stage off the board; says how many applications went to `move_to`, whose promised
+    dates stand (emptying.py).
+
+    Raises StageInUse where there are any and nothing is said, and CannotDo for the last stage and
+    for a place that is none.
+    """
     with transaction.atomic():
         stages = {each.pk: each for each in _locked(stage.employer)}
         active = [each for each in stages.values() if each.archived_at is None]
         if len(active) == 1:
             raise CannotDo(f"{stage.name} is the only stage. Add another one first.")
         inside = stage.applications.filter(ended_at=None).count()
-        if inside:
+        if inside and move_to is None:
             are = "application is" if inside == 1 else "applications are"
-            raise CannotDo(f"{inside} {are} in {stage.name}: move them first.")
+            raise StageInUse(f"{inside} {are} in {stage.name}. Say where they go.")
+        if move_to and (move_to.pk == stage.pk or move_to not in active):
+            raise CannotDo(f"{move_to.name} is no stage to go to. Choose another one.")
+        moved = empty(stage, move_to, by=by) if inside and move_to else 0
         stage = stages[stage.pk]
         stage.archived_at = clock.now()
         stage.save(update_fields=["archived_at"])
-        record("stage_archived", stage, by=by)
+        record("stage_archived", stage, by=by, data={"moved": moved})
+    return moved
 
 
 def bring_back(stage: Stage, *, by: Any) -> None:

@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
+
+from sincerely.kernel import clock
+
+
+class _Repeatable:
+    """Ids by the moving clock and a seed."""
+
+    def __init__(self, seed: str) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - for runs that are repeated, never to guard
+        self._last = 0
+
+    def uuid7(self) -> UUID:
+        milliseconds = int(clock.now().timestamp() * 1000)
+        # One after the other sorts so, also when the clock is set back.
+        self._last = max(milliseconds << 12, self._last + 1)
+        value = self._last >> 12 << 80 | 0x7 << 76 | (self._last & 0xFFF) << 64
+        return UUID(int=value | 0x2 << 62 | self.chance.getrandbits(62))
+
+
+_repeatable: ContextVar[_Repeatable | None] = ContextVar("repeatable_ids", default=None)
+
+
+@contextmanager
+def repeatable_ids(seed: str) -> Iterator[None]:
+    """Make the same ids and reference numbers, in the same order, whenever the block is run. For a
+    simulation; whoever knows the seed can guess them all."""
+    token = _repeatable.set(_Repeatable(seed))
+    try:
+        yield
+    finally:
+        _repeatable.reset(token)
 
 
 def uuid7() -> UUID:
@@ -15,6 +50,8 @@ def uuid7() -> UUID:
     48 bits of milliseconds, 12 bits of the part of a millisecond (section 6.2, method 3: rows that
     one process makes one after the other sort so), 62 random bits.
     """
+    if repeatable := _repeatable.get():
+        return repeatable.uuid7()
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (rest << 12) // 1_000_000 << 64
     return UUID(int=value | 0x2 << 62 | secrets.randbits(62))
@@ -28,7 +65,9 @@ def uuid_of(key: UUID, content: bytes) -> UUID:
 
 def reference_number() -> str:
     """Ten digits to read out or to type on a phone; never starts with 0."""
-    return str(10**9 + secrets.randbelow(9 * 10**9))
+    repeatable = _repeatable.get()
+    number = repeatable.chance.randrange if repeatable else secrets.randbelow
+    return str(10**9 + number(9 * 10**9))
 
 
 def spoken_reference(number: str) -> str:

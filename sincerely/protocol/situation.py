@@ -16,13 +16,12 @@ from sincerely.protocol.business_days import (
 )
 from sincerely.protocol.facts import Facts, Promise
 from sincerely.protocol.hours import last_open_day, open_weekdays
+from sincerely.protocol.legal_clocks import Place, tell_by
 from sincerely.protocol.policy import ROLES_OUTSIDE_HR
 from sincerely.protocol.rule import Rulebook, Table
 from sincerely.protocol.verdict import Recipient
 
 USES_UP = frozenset({"follow_up", "incident", "invited"})
-ONTARIO_DAYS = 45
-ONTARIO_STAFF = 25
 SUPPORT_REPLY_BUSINESS_DAYS = 2
 
 
@@ -99,15 +98,14 @@ class Situation:
 
     def legal_break(self, interviewed_on: date) -> date | None:
         """The day on which a legal time to tell an interviewed applicant is over, if one is."""
+        if "ontario-45-days" not in self.table.ids:
+            return None
         facts = self.facts
-        if (
-            facts.country.upper() == "CA"
-            and facts.subdivision.upper() == "ON"
-            and facts.staff >= ONTARIO_STAFF
-            and "ontario-45-days" in self.table.ids
-        ):
-            return next_business_day(days_after(interviewed_on, ONTARIO_DAYS), "CA", "ON")
-        return None
+        place = Place(facts.country, facts.subdivision, facts.staff)
+        deadline = tell_by(place, interviewed_on)
+        if deadline is None:
+            return None
+        return next_business_day(deadline.day, deadline.law.country, deadline.law.subdivision)
 
     def _give_back(self, day: date) -> None:
         if self.given_back_on is None or day > self.given_back_on:

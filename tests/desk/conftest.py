@@ -89,3 +89,17 @@ def asks(cook: Job, apply: Callable[..., Application]) -> Callable[..., FollowUp
             return FollowUp.objects.for_page().get(pk=row.pk)
 
     return send
+
+
+@pytest.fixture
+def apply_due(cook: Job, apply: Callable[..., Application]) -> Callable[..., Application]:
+    """`apply_due("Lee", 3)`: an application that is owed an answer three days from today."""
+
+    def send(name: str, days: int, job: Job = cook) -> Application:
+        one = apply(job, name=name, email=f"{name.lower().replace(' ', '.')}@example.org")
+        with job.employer.scope():
+            day = clock.today(job.employer.time_zone) + dt.timedelta(days=days)
+            Application.objects.filter(pk=one.pk).update(due_on=day)
+        return one
+
+    return send

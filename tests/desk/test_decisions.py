@@ -80,6 +80,20 @@ def test_the_second_of_two_recruiters_sees_the_decision_of_the_first(
         assert jo.messages().filter(kind="hired").count() == 0
 
 
+def test_who_decides_after_a_colleague_moved_it_is_told_and_keeps_what_they_wrote(
+    at_rosas_desk: Client, jo: Application, ada: Identity, page_of: Any
+) -> None:
+    seen = NO | {"stage": str(jo.stage_id)}
+    with jo.employer.scope():
+        jo.move(jo.next_stage(), by=ada)
+    page = text_of(at_rosas_desk.post(page_of(jo, "closure"), seen))
+    assert "Ada has moved Jo Smith to Review meanwhile. Look at it again." in page
+    assert "Sorry, Jo." in page
+    with jo.employer.scope():
+        assert jo.closure is None
+        assert f'name="stage" value="{jo.stage_id}"' in page, "the next click is meant for this one"
+
+
 def test_undo_takes_the_decision_back_and_nothing_is_sent(
     at_rosas_desk: Client, jo: Application, page_of: Any
 ) -> None:

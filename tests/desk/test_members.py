@@ -95,17 +95,26 @@ def test_the_last_admin_stays_admin_and_stays(client, ada, rosa, diner):
 
 
 def test_who_leaves_hands_the_jobs_over_and_sees_nothing_any_more(client, ada, rosa, cook):
+    olu = member(cook.employer, "Olu", Role.RECRUITER)
     client.force_login(ada)
-    page = client.post(page_of(rosa, "removal/"), {}, follow=True).content.decode()
-    assert "Say who takes over Rosa’s jobs" in page
-    client.post(page_of(rosa, "removal/"), {"successor": str(ada.pk)})
+    page = client.get(page_of(rosa)).content.decode()
+    assert "One job:" in page
+    assert "You, Ada" in page
+    client.post(page_of(rosa, "removal/"), {"successor": str(olu.pk)})
     with cook.employer.scope():
-        assert Job.objects.get(pk=cook.pk).recruiter_id == ada.pk
+        assert Job.objects.get(pk=cook.pk).recruiter_id == olu.pk
     assert not Membership.objects.filter(identity=rosa).exists()
     assert Identity.objects.filter(pk=rosa.pk).exists(), "what she did keeps her name"
     rosas = Client()
     rosas.force_login(rosa)
     assert rosas.get("/desk/blue-spoon/jobs/").status_code == 404
+
+
+def test_without_a_name_the_admin_takes_over(client, ada, rosa, cook):
+    client.force_login(ada)
+    client.post(page_of(rosa, "removal/"), {"successor": ""})
+    with cook.employer.scope():
+        assert Job.objects.get(pk=cook.pk).recruiter_id == ada.pk
 
 
 @pytest.mark.parametrize("wanted", ["hugo", "mallory", "rosa"])

@@ -21,6 +21,7 @@ def filled(client) -> dict[str, str]:
     for form in formset:
         for name in ("id", "name", "public_name", "public_text", "promise_days", "ORDER"):
             data[form.add_prefix(name)] = str(form[name].value())
+        data[form.add_prefix("criteria")] = str(form["criteria"].value())
     return data
 
 
@@ -60,8 +61,44 @@ def test_a_stage_is_added_and_a_blank_row_is_none(client, ada, diner):
 def test_a_stage_with_somebody_in_it_is_not_archived(client, ada, diner, jo):
     client.force_login(ada)
     page = client.post(STAGES, filled(client) | {"archive": str(jo.stage_id)})
-    assert "1 application is in New: move them first." in page.content.decode()
+    assert "1 application is in New. Say where they go." in page.content.decode()
+    assert "Move them and archive New" in page.content.decode()
     assert "New" in names(diner)
+
+
+def test_who_is_in_a_stage_that_is_archived_goes_where_it_is_said_and_their_date_stands(
+    client, ada, diner, jo
+):
+    client.force_login(ada)
+    with diner.scope():
+        review, promised = diner.stages.get(name="Review"), jo.promises.get()
+    sent = {"archive": str(jo.stage_id), "move_to": str(review.pk), "stages-3-name": "Last step"}
+    page = client.post(STAGES, filled(client) | sent, follow=True).content.decode()
+    assert "New is archived. 1 went to Review; their dates stand." in page
+    assert names(diner) == ["Review", "Interview", "Last step"]
+    with diner.scope():
+        moved = type(jo).objects.get(pk=jo.pk)
+        assert (moved.stage_id, moved.due_on) == (review.pk, promised.due_on)
+        promised.refresh_from_db()
+        assert promised.outcome == "open"
+        assert moved.messages().count() == 1, "the receipt, and nothing about the move"
+        assert moved.events().first().data["told"] is False
+
+
+@pytest.mark.parametrize("wanted", ["the same", "of another employer", "nothing"])
+def test_a_place_that_is_none_is_refused_and_nobody_is_moved(
+    client, ada, diner, jo, hospital, wanted
+):
+    with hospital.scope():
+        foreign = str(Stage.objects.first().pk)
+    places = {"the same": str(jo.stage_id), "of another employer": foreign, "nothing": "x"}
+    client.force_login(ada)
+    sent = {"archive": str(jo.stage_id), "move_to": places[wanted]}
+    page = client.post(STAGES, filled(client) | sent)
+    assert page.status_code == (200 if wanted == "the same" else 404)
+    assert "New" in names(diner)
+    with diner.scope():
+        assert type(jo).objects.get(pk=jo.pk).stage_id == jo.stage_id
 
 
 def test_an_empty_stage_is_archived_and_brought_back_at_the_end(client, ada, diner):
@@ -129,3 +166,25 @@ def test_a_stage_of_another_employer_is_not_found(client, ada, diner, hospital):
     client.force_login(ada)
     assert client.post(STAGES, filled(client) | {"archive": str(foreign.pk)}).status_code == 404
     assert client.post(STAGES, {"bring_back": str(foreign.pk)}).status_code == 404
+
+
+def test_the_criteria_of_a_scorecard_are_typed_a_line_each(client, ada, diner):
+    client.force_login(ada)
+    typed = {"stages-1-criteria": "Knife work\n\n  Knife   work \nCalm under heat\r\n"}
+    assert client.post(STAGES, filled(client) | typed).status_code == 302
+    with diner.scope():
+        assert diner.stages.get(name="Review").criteria == ["Knife work", "Calm under heat"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("\n".join(f"Criterion {number}" for number in range(9)), "8 criteria at most"),
+        ("x" * 81, "is too long"),
+    ],
+)
+def test_a_scorecard_that_nobody_would_fill_in_is_refused(client, ada, diner, typed, said):
+    client.force_login(ada)
+    page = client.post(STAGES, filled(client) | {"stages-1-criteria": typed})
+    assert said in page.content.decode()
+    assert typed in page.content.decode()

@@ -6,6 +6,7 @@ below, and a new door must say in DOORS who may enter it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,7 @@ from sincerely.hiring.models import (
     BulkDecision,
     Call,
     Failure,
+    Hold,
     Job,
     PolicyVersion,
 )
@@ -83,6 +85,8 @@ def known(
         asked = ask(jo, Topic.ADJUSTMENT, text="Is there a lift?")
         draft = ApplicationDraft.objects.create(job=cook, name="Late Lee", email="lee@example.org")
         decision = BulkDecision.objects.create(made={str(jo.pk): ""}, by="Rosa")
+        tomorrow = clock.today("UTC") + dt.timedelta(days=1)
+        hold = Hold.objects.put(rosa, "due", jo.pk, until=tomorrow)
         policy = PolicyVersion.objects.create(job=cook)
         failure = Failure.objects.create(
             job=cook, code="K7X-4QD", failed_at=clock.now(), escalated_at=clock.now()
@@ -98,6 +102,7 @@ def known(
         "recording_id": recording.pk,
         "draft_id": draft.pk,
         "mail_id": kept_mail(jo.employer).pk,
+        "hold_id": hold.pk,
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,
         "follow_up_id": asked.pk,

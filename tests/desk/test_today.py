@@ -14,6 +14,7 @@ from sincerely.hiring.front_desk import give_slip, take_in
 from sincerely.hiring.intake import Submission
 from sincerely.hiring.models import Application, ApplicationDraft, Call, FollowUp, Job, Review
 from sincerely.hiring.models.follow_up import Topic
+from sincerely.hiring.scoring import ask_for_card
 from sincerely.kernel import clock
 from sincerely.kernel.ids import uuid7
 from sincerely.outbox.models import Delivery, Message
@@ -22,20 +23,6 @@ from tests.desk.conftest import signed_in, text_of
 
 State = Message.State
 DESK = "/desk/blue-spoon/"
-
-
-@pytest.fixture
-def apply_due(cook: Job, apply: Callable[..., Application]) -> Callable[..., Application]:
-    """`apply_due("Lee", 3)`: an application that is owed an answer three days from today."""
-
-    def send(name: str, days: int, job: Job = cook) -> Application:
-        one = apply(job, name=name, email=f"{name.lower().replace(' ', '.')}@example.org")
-        with job.employer.scope():
-            day = clock.today(job.employer.time_zone) + dt.timedelta(days=days)
-            Application.objects.filter(pk=one.pk).update(due_on=day)
-        return one
-
-    return send
 
 
 def groups(client: Client, address: str = DESK) -> dict[str, list[str]]:
@@ -80,8 +67,14 @@ def test_an_ended_application_is_owed_nothing_once_it_is_told(
 ) -> None:
     one = apply_due("Late", -2)
     with one.employer.scope():
-        one.decline(by=rosa)
-    assert groups(at_rosas_desk) == {}
+        message = one.decline(by=rosa).message
+    page = at_rosas_desk.get(DESK)
+    assert groups(at_rosas_desk) == {"held": ["Late: declined"]}, "decided, and on its way"
+    assert page.context["total"] == 0
+    assert "Nobody waits for an answer." in text_of(page)
+    with one.employer.scope(), clock.clock_at(clock.now() + dt.timedelta(minutes=11)):
+        message.settle(State.DELIVERED, source=Delivery.Source.DSN)
+        assert groups(at_rosas_desk) == {}
 
 
 def test_a_bounced_message_is_a_debt_until_a_conversation_pays_it(
@@ -272,7 +265,48 @@ def test_the_list_takes_as_many_statements_for_three_rows_as_for_one(
     with CaptureQueriesContext(connection) as thrice:
         response = at_rosas_desk.get(DESK)
     assert response.context["total"] == 27
-    assert len(thrice) == len(once) <= 22
+    assert len(thrice) == len(once) <= 24
+
+
+def test_what_the_law_sets_a_day_for_stands_here_in_its_last_week_and_after(
+    diner: Employer, cook: Job, jo: Application, rosa: Identity, page_of: Any
+) -> None:
+    place = {"country": "CA", "subdivision": "ON", "time_zone": "America/Toronto"}
+    Employer.objects.filter(pk=diner.pk).update(**place)
+    diner.refresh_from_db()
+    met_at = dt.datetime(2026, 11, 19, 17, tzinfo=dt.UTC)
+    with diner.scope(), clock.clock_at(met_at):
+        jo.move(diner.stages.get(name="Interview"), by=rosa)
+        Application.objects.update(due_on=None)
+    at_rosas_desk = signed_in(rosa)
+    said = {}
+    for day in (27, 28, 34, 35):  # 45 days after 19 November it is 3 January
+        with clock.clock_at(met_at + dt.timedelta(days=11 + day)):
+            said |= {day: groups(at_rosas_desk)}
+    tell = ["Tell Jo Smith the outcome"]
+    assert said == {27: {}, 28: {"week": tell}, 34: {"today": tell}, 35: {"overdue": tell}}
+    with clock.clock_at(met_at + dt.timedelta(days=50)):
+        assert "interviewed Thursday, 19 November" in text_of(at_rosas_desk.get(DESK))
+        page = text_of(at_rosas_desk.get(page_of(jo)))
+        assert "By law told by" in page
+        assert "O. Reg. 476/24" in page
+        board = text_of(at_rosas_desk.get(f"{DESK}jobs/line-cook/"))
+        assert "By law told by" in board
+        assert "One was interviewed" in board
+
+
+def test_a_scorecard_that_was_asked_for_stands_on_todays_list_of_whom_it_was_asked(
+    at_rosas_desk: Client, at_hugos_desk: Client, hugos_job: Job, jo: Application,
+    rosa: Identity, hugo: Identity,
+) -> None:  # fmt: skip
+    with jo.employer.scope():
+        jo.move(jo.next_stage(), by=rosa)
+        ask_for_card(Application.objects.for_page().get(pk=jo.pk), hugo, by=rosa)
+    assert groups(at_rosas_desk) == {"held": ["Jo Smith: moved to a stage"]}
+    assert groups(at_hugos_desk) == {
+        "week": ["Score Jo Smith"],
+        "later": ["Say a word on Jo Smith"],
+    }
 
 
 def test_on_the_date_whoever_hears_today_comes_before_what_has_no_date(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from django.conf import LazySettings
 from django.core.files.storage import default_storage
 
 from sincerely.accounts.models import Employer
@@ -82,3 +83,15 @@ def test_files_of_an_employer_that_this_database_does_not_know_are_left_alone(
     assert logo.exists()
     foreign.unlink()
     logo.unlink()
+
+
+def test_where_no_file_was_ever_stored_there_is_nothing_to_sweep(
+    db: None, tmp_path: Path, settings: LazySettings
+) -> None:
+    options = {"location": tmp_path / "files"}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": options},
+    }
+    sweep_storage(0)
+    assert upkeep.employers_with_files() == []

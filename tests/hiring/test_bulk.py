@@ -56,7 +56,9 @@ def test_who_was_moved_since_they_were_seen_is_left_out(
     seen = {jo.pk: jo.stage_id}
     jo.move(at_diner.stages.get(name="Interview"), by=rosa)
     decided = bulk.decide(seen, None, by=ada, written=WORDS)
-    assert decided.left_out == ("Rosa has moved Jo Smith to Interview meanwhile.",)
+    assert decided.left_out == (
+        "Rosa has moved Jo Smith to Interview meanwhile. Look at it again.",
+    )
     assert decided.decision is None
 
 

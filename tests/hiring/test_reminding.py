@@ -19,7 +19,8 @@ from sincerely.hiring.asking import ask
 from sincerely.hiring.jobs import sweep_reminders
 from sincerely.hiring.models import Application, Job, Reminder, Review
 from sincerely.hiring.models.follow_up import Topic
-from sincerely.hiring.reminding import MOST_ROWS, is_time, remind
+from sincerely.hiring.reminding import MOST_ROWS, digest_of, is_time, remind
+from sincerely.hiring.scoring import ask_for_card
 from sincerely.kernel.clock import clock_at
 from sincerely.outbox.models import Message
 from tests.conftest import member
@@ -312,9 +313,9 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
             due(name, THURSDAY, stage=2)
         with clock_at(at(day)), CaptureQueriesContext(connection) as statements:
             assert remind(membership)
-        # Asked before? How many, which? Claimed (a savepoint around), mail with its job, and the
-        # frame.
-        assert len(statements) == 9
+        # Asked before? How many words and scorecards, which? Claimed (a savepoint around), mail
+        # with its job, and the frame.
+        assert len(statements) == 11
 
 
 @pytest.mark.django_db(transaction=True)
@@ -356,3 +357,30 @@ def test_at_two_employers_one_person_hears_of_each(
     assert told() == {"Rosa": "Jo Smith waits for a word from you"}
     with hospital.scope():
         assert told() == {"Rosa": "Ana Rivera waits for a word from you"}
+
+
+def test_what_the_law_sets_a_day_for_is_owed_in_its_last_days(
+    due: Due, diner: Employer, rosa: Identity, cook: Job
+) -> None:
+    Employer.objects.filter(pk=diner.pk).update(country="CA", subdivision="ON")
+    diner.refresh_from_db()
+    with clock_at(at(1) - dt.timedelta(days=44)), diner.scope():
+        jo = due("Jo Smith", THURSDAY)
+        jo.move(diner.stages.get(name="Interview"), by=rosa)
+    with diner.scope():
+        Application.objects.update(due_on=None)
+        membership = Membership.objects.select_related("employer", "identity").get(identity=rosa)
+        with clock_at(at(1)):
+            digest = digest_of(membership)
+    assert [row.action for row in digest.rows] == ["Tell Jo Smith the outcome"]
+    assert digest.rows[0].day_in_words.startswith("by law told by")
+
+
+def test_a_scorecard_that_was_asked_for_is_owed_by_whom_it_was_asked(
+    due: Due, with_hugo: Identity, rosa: Identity
+) -> None:
+    jo = due("Jo Smith", THURSDAY + dt.timedelta(days=30), stage=2)
+    membership = Membership.objects.select_related("employer", "identity").get(identity=with_hugo)
+    with jo.employer.scope(), clock_at(at(1)):
+        ask_for_card(Application.objects.for_page().get(pk=jo.pk), with_hugo, by=rosa)
+        assert [row.action for row in digest_of(membership).rows] == ["Score Jo Smith"]

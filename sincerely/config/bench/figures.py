@@ -92,6 +92,8 @@ def table(result: dict[str, Any]) -> str:
 
 
 def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n    ".join(["", *map(str, value)])
     if isinstance(value, dict):
         return "  ".join(f"{key} {_told(inner)}" for key, inner in value.items())
     if isinstance(value, float):

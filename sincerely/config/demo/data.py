@@ -16,11 +16,14 @@ from sincerely.config.demo.addresses import load_addresses
 from sincerely.config.demo.employers import EMPLOYERS, DemoEmployer, DemoJob
 from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.incidents import load_incidents
+from sincerely.config.demo.legal_clocks import load_legal_clocks
 from sincerely.config.demo.mails import load_mail_for_support, load_mails
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
 from sincerely.config.demo.resumes import write_resume
+from sincerely.config.demo.scorecards import load_scorecards
+from sincerely.config.demo.today import load_today
 from sincerely.config.seeding.names import any_name
 from sincerely.documents.jobs import reading_of
 from sincerely.documents.models import Document
@@ -33,7 +36,6 @@ from sincerely.hiring.models import Application, Call, Job, Question, Review
 from sincerely.hiring.reminding import remind
 from sincerely.kernel.clock import clock_at, now, today
 from sincerely.kernel.ids import uuid7
-from sincerely.kernel.tenancy import across_employers
 from sincerely.outbox.models import Delivery, Message
 
 PASSWORD = "sincerely-demo"  # noqa: S105  (it is printed on the terminal)
@@ -61,11 +63,13 @@ def load(home: Path) -> int:
     )
     logins.append(_login(operator, "Operator", ""))
     load_mail_for_support()
+    applications = 0
     for employer in employers:
         load_incidents(employer, operator, _arrive)
+        with employer.scope():
+            applications += Application.objects.count()
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
-    with across_employers():
-        return int(Application.objects.count())
+    return applications
 
 
 class _Loader:
@@ -91,6 +95,8 @@ class _Loader:
                 self._job(job)
             load_follow_ups(self.employer, self.recruiter, _arrive)
             load_questions(self.employer, self._deliver)
+            load_legal_clocks(self.employer, self.recruiter, self._deliver)
+            load_scorecards(self.employer, self.recruiter, self.manager)
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)
@@ -99,12 +105,16 @@ class _Loader:
                 begins = today(self.employer.time_zone) + dt.timedelta(days=30)
                 planned = self.about.planned | {"begins": begins}
                 self._publish(None, planned, by=members[Role.ADMIN])
-            if self.about.walked_in:
-                self._walk_in(self.about.walked_in)
+            self._walk_in()
             load_addresses(self.recruiter)
-            for membership in self.employer.memberships.select_related("employer", "identity"):
-                remind(membership)  # as on every morning, so that there is one to look at
+            self._this_morning()
         return [_login(members[role], role.label, self.employer.name) for role in members]
+
+    def _this_morning(self) -> None:
+        """As on every morning everybody is reminded, so that there is a mail to look at."""
+        for membership in self.employer.memberships.select_related("employer", "identity"):
+            remind(membership)
+        load_today(self.employer, self.recruiter, self.manager)
 
     def _member(self, email: str, name: str, role: Role) -> Identity:
         identity = Identity.objects.create_user(email, PASSWORD, name=name)
@@ -170,8 +180,10 @@ class _Loader:
         if not is_new:
             self._history(application, applied)
 
-    def _walk_in(self, name: str) -> None:
+    def _walk_in(self) -> None:
         """Somebody came by two days ago, with neither phone nor e-mail, and got a slip."""
+        if not (name := self.about.walked_in):
+            return
         job = self.employer.jobs.published().order_by("opened_at").first()  # type: ignore[attr-defined]
         form = Submission(id=uuid7(), name=name, source="walk-in")
         with clock_at(now() - dt.timedelta(days=2)):

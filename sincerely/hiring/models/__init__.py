@@ -11,6 +11,7 @@ from sincerely.hiring.models.closure import Closure, Reason
 from sincerely.hiring.models.draft import ApplicationDraft
 from sincerely.hiring.models.failure import Failure
 from sincerely.hiring.models.follow_up import FollowUp
+from sincerely.hiring.models.hold import Hold
 from sincerely.hiring.models.job import HiringTeamMember, Job, Question
 from sincerely.hiring.models.mail_domain import MailDomain
 from sincerely.hiring.models.message_template import MessageTemplate
@@ -24,6 +25,7 @@ from sincerely.hiring.models.reference import Reference
 from sincerely.hiring.models.referral import Referral
 from sincerely.hiring.models.reminder import Reminder
 from sincerely.hiring.models.review import Review
+from sincerely.hiring.models.scorecard import Scorecard, ScorecardRequest, StoodAside
 from sincerely.hiring.models.stage import Stage, StageEntry
 from sincerely.hiring.models.vouch import Vouch
 
@@ -39,6 +41,7 @@ __all__ = [
     "Failure",
     "FollowUp",
     "HiringTeamMember",
+    "Hold",
     "Job",
     "LineNumber",
     "MailDomain",
@@ -57,7 +60,10 @@ __all__ = [
     "Referral",
     "Reminder",
     "Review",
+    "Scorecard",
+    "ScorecardRequest",
     "Stage",
     "StageEntry",
+    "StoodAside",
     "Vouch",
 ]

@@ -290,6 +290,14 @@ class Application(TenantModel):
             what = f"{closure} by {closure.by}" if closure else "Ended"
             raise CannotDo(f"{self.name}'s application has ended already: {what}.")
 
+    def require_in(self, stage_id: Any) -> None:
+        """Raise CannotDo when somebody moved it since it was seen in that stage."""
+        if self.stage_id != stage_id:
+            latest = self.stage_entries.order_by("-at", "-id").first()
+            who = latest.by if latest else "Somebody"
+            moved = f"{who} has moved {self.name} to {self.stage.name} meanwhile."
+            raise CannotDo(f"{moved} Look at it again.")
+
     def next_stage(self) -> Stage:
         """The stage after the present one; raises CannotDo in the last."""
         if stage := setup_of(self.employer).stage_after(self.stage_id):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 
-from sincerely.accounts.models import Identity, Membership
+from sincerely.accounts.models import Identity, Membership, Role
 from sincerely.hiring.refusal import CannotDo
 from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey, ReferenceForeignKey, TenantForeignKey
@@ -30,6 +30,21 @@ class JobQuerySet(TenantQuerySet):
             job=models.OuterRef("pk"), identity_id=membership.identity_id
         )
         return self.filter(models.Exists(team))
+
+    def owned_by(self, membership: Membership) -> JobQuerySet:
+        """Those whose applicants this member owes answers: their own, and for an admin those of
+        nobody who recruits here any more."""
+        own = models.Q(recruiter=membership.identity_id)
+        return self.filter(own | self._without_owner(membership) if membership.is_admin else own)
+
+    def _without_owner(self, membership: Membership) -> models.Q:
+        here = Membership.objects.filter(
+            employer=membership.employer_id,
+            identity=models.OuterRef("recruiter"),
+            identity__is_active=True,
+            role__in=(Role.ADMIN, Role.RECRUITER),
+        )
+        return ~models.Q(models.Exists(here))
 
     def published(self) -> JobQuerySet:
         return self.filter(state=JobState.OPEN)

@@ -12,9 +12,19 @@ from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey, TenantForeignKey
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
 
+MOST_CRITERIA = 8
+LONGEST_CRITERION = 80
+DEFAULT_CRITERIA = (
+    "Skill in the work itself",
+    "Experience that helps here",
+    "Working with others",
+    "Saying things clearly",
+)
+
 
 class Stage(SetupRow):
-    """One column of the board. `promise_days` are business days until the applicant hears next."""
+    """One column of the board. `promise_days` are business days until the applicant hears next,
+    `criteria` the names of what its scorecard asks for; without any it has none."""
 
     employer = EmployerKey(related_name="stages")
     position = models.PositiveSmallIntegerField()
@@ -24,6 +34,7 @@ class Stage(SetupRow):
     promise_days = models.PositiveSmallIntegerField(
         default=10, validators=[MinValueValidator(1), MaxValueValidator(90)]
     )
+    criteria = models.JSONField(default=list, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(SetupRow.Meta):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.models import Application, Call, CannotDo, Job, Reason, Review
@@ -355,3 +357,26 @@ def test_a_note_is_for_the_team(jo: Application, rosa: Identity, diner: Employer
     jo.add_note("Ask about Sundays.", by=rosa)
     assert jo.events()[0].data == {"text": "Ask about Sundays."}
     assert "Sundays" not in repr(status_of(again(jo)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_recruiters_who_decide_in_the_same_moment_one_decides(
+    jo: Application, rosa: Identity, ada: Identity
+) -> None:
+    def decide(by: Identity) -> str:
+        try:
+            with jo.employer.scope():
+                Application.objects.for_page().get(pk=jo.pk).decline(by=by)
+        except CannotDo as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "declined"
+
+    with ThreadPoolExecutor(2) as both:
+        said = sorted(both.map(decide, (rosa, ada)), key=len)
+    assert said[0] == "declined"
+    assert "has ended already: Declined by" in said[1]
+    with jo.employer.scope():
+        assert jo.messages().filter(kind="declined").count() == 1
+        assert jo.closures.count() == 1
