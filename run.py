@@ -25,6 +25,7 @@ STAMP = VENV / "sincerely-installed.json"
 LOCK_FOR_USE = ROOT / "requirements.txt"
 LOCK_FOR_DEVELOPMENT = ROOT / "requirements-dev.txt"
 OLDEST_PYTHON = (3, 11)
+MAIL_SERVERS = ("postfix", "dovecot-imapd", "dovecot-lmtpd")
 
 
 class Stop(Exception):
@@ -177,6 +178,7 @@ def test(arguments: list[str]) -> None:
     """Every check, each with its time. The first that fails ends the run, by its name."""
     install()
     chromium = find_or_install_chromium()
+    install_mail_servers()
     began = time.monotonic()
     workers = str(min(max(os.cpu_count() or 2, 2), 8))
     step("Format", "ruff", "format", "--check", "--quiet", ".")
@@ -222,17 +224,33 @@ def find_or_install_chromium() -> str:
     """The path of a Chromium; where the machine has none, root gets one from apt."""
     if found := find_chromium():
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if may_use_apt():
         say("Installing Chromium for the browser tests …")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for arguments in (["update", "-qq"], ["install", "-qq", "-y", "chromium"]):
-            subprocess.run(["apt-get", *arguments], env=environment, check=False)
+        apt_install("chromium")
     if found := find_chromium():
         return found
     raise Stop(
         "The browser tests need Chromium, and this machine has none. Install it (on Debian and "
         "Ubuntu: `apt install chromium`), or name one in SINCERELY_CHROMIUM."
     )
+
+
+def install_mail_servers() -> None:
+    """Postfix and dovecot for tests/mail, which are skipped where nothing can bring them."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    if may_use_apt() and not all(shutil.which(name, path=path) for name in ("postfix", "dovecot")):
+        say("Installing postfix and dovecot for the tests of mail …")
+        apt_install("--no-install-recommends", *MAIL_SERVERS)
+
+
+def may_use_apt() -> bool:
+    return os.geteuid() == 0 and bool(shutil.which("apt-get"))
+
+
+def apt_install(*packages: str) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update", "-qq"], ["install", "-qq", "-y", *packages]):
+        subprocess.run(["apt-get", *arguments], env=environment, check=False)
 
 
 def find_chromium() -> str | None:

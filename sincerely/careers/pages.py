@@ -16,6 +16,7 @@ from sincerely.careers.advice_page import context_of
 from sincerely.careers.job_posting import job_posting
 from sincerely.careers.prose import prose
 from sincerely.hiring.advice import inquiry_of
+from sincerely.hiring.apply_addresses import apply_address
 from sincerely.hiring.models import Job
 from sincerely.hiring.models.job import JobState
 from sincerely.hiring.publishing import contact_sentences, first_answer_days, walk_in_now
@@ -55,6 +56,7 @@ def employer(request: PublicRequest) -> HttpResponse:
         "about": prose(request.employer.about),
         "page": page,
         "wanted": wanted,
+        "apply_address": apply_address(request.employer),
         "is_searched": wanted or page.paginator.count >= SEARCHED_FROM,
         **_how_we_answer(request.employer),
     }
@@ -70,6 +72,7 @@ def job(request: PublicRequest, job: Job) -> HttpResponse:
         "is_paused": job.state == JobState.PAUSED,
         "description": prose(job.description),
         "posting": job_posting(job, request.build_absolute_uri) if job.is_open else "",
+        "apply_address": apply_address(job.employer, job) if job.is_open else "",
         **_how_we_answer(job.employer, job.pk),
     }
     response = render(request, "careers/job.html", context)

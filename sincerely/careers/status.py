@@ -22,6 +22,7 @@ from sincerely.documents.form_fields import form_key
 from sincerely.hiring.compose import contact_policy
 from sincerely.hiring.contact_advice import contact_advice
 from sincerely.hiring.links import BadLink, LinkIsOver, closes_at, read_status_token
+from sincerely.hiring.missing import missing_from
 from sincerely.hiring.models import Application, CannotDo, Reason
 from sincerely.hiring.models.application import APPLICANT, WITHDRAWAL_UNDO
 from sincerely.hiring.phone_line import number_to_call
@@ -112,6 +113,7 @@ def status_page(
         "undo_until": _undo_until(now),
         "closes_at": closes_at(token),
         "phone_line": number_to_call(application.employer),
+        "lacks": missing_from(application),
         "vouch": None if now.ended else advice.vouch,
         "unreached": unreached_words(application),
         "address_form": address_form or AddressForm(),

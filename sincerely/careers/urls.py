@@ -8,6 +8,7 @@ from sincerely.careers import (
     advice,
     another_address,
     apply,
+    details,
     follow_up,
     interview,
     link_again,
@@ -19,6 +20,7 @@ from sincerely.careers import (
     status,
     status_by_pin,
     vouches,
+    which_job,
 )
 
 app_name = "careers"
@@ -29,6 +31,7 @@ employer_urls = [
     path("logo", published.logo, name="logo"),
     path("follow-up-policy.json", published.employer_policy, name="policy"),
     path("link/", link_again.link_again, name="link_again"),
+    path("mail/<str:token>/", which_job.which_job, name="which_job"),
     path("responsiveness/", responsiveness.responsiveness, name="responsiveness"),
     path("referrals/<str:token>/", referrals.referral, name="referral"),
     path("vouches/<str:token>/", vouches.vouch, name="vouch"),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("link/", link_again.link_again_anywhere, name="link_again_anywhere"),
     path("status/", status_by_pin.status_by_pin, name="status_by_pin"),
     path("a/<str:token>/", status.status, name="status"),
+    path("a/<str:token>/details/", details.details, name="details"),
     path("a/<str:token>/address/", another_address.another_address, name="another_address"),
     path("a/<str:token>/follow-up/", follow_up.follow_up, name="follow_up"),
     path("a/<str:token>/interview/", interview.pick_slot, name="interview"),

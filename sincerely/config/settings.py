@@ -223,12 +223,17 @@ REPLY_DOMAIN = env("REPLY_DOMAIN", default="")
 # Who sends through a mail server of their own signs here (RFC 6376); a provider signs by itself.
 DKIM_KEY_FILE = env("DKIM_KEY_FILE", default="")
 DKIM_SELECTOR = env("DKIM_SELECTOR", default="sincerely")
+# Where applications by mail go to, to be read by mailin, too; empty: none are taken by mail.
+APPLY_DOMAIN = env("APPLY_DOMAIN", default="").lower()
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"sincerely <no-reply@{MAIL_DOMAIN}>")
 # Where the demo's mail server keeps what it got; shown at /sink/.
 SINK_FOLDER = HOME / "sink"
 # `sincerely mailin` receives delivery reports and replies here, behind a mail server.
 INBOUND_PORT = env.int("INBOUND_PORT", default=1026)
 INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=30 * 1024 * 1024)
+# A mailbox that `sincerely imap` reads: imaps://user:password@host:port/folder.
+INBOUND_IMAP_URL = env("INBOUND_IMAP_URL", default="")
+INBOUND_IMAP_POLL_SECONDS = env.int("INBOUND_IMAP_POLL_SECONDS", default=60)
 # The operator's own channel for trouble with the application system; shown on every page.
 SUPPORT_EMAIL = env("SUPPORT_EMAIL", default=f"support@{MAIL_DOMAIN}")
 SUPPORT_PHONE = env("SUPPORT_PHONE", default="")

@@ -22,6 +22,7 @@ from sincerely.desk.recordings import grouped, recordings_of
 from sincerely.desk.referral_lines import lines_about, source_of
 from sincerely.desk.visibility import may_take_back, visible_events
 from sincerely.documents.models import Document
+from sincerely.hiring.adding import WITH_A_FILE
 from sincerely.hiring.held import held_decision
 from sincerely.hiring.legal_clocks import told_by_law
 from sincerely.hiring.links import status_token
@@ -65,7 +66,7 @@ def _page(request: DeskRequest, application: Application) -> dict[str, Any]:
         "may_undo": held is not None and may_take_back(request, held),
         "lines": lines(events),
         "receipt": _slip(application, events),
-        "more_documents": _sent_again(events),
+        "more_documents": _more_documents(application, events),
         "meetings": (meetings := lines_of(application)),
         "may_plan": bool(application.is_open and application.stage.kind)
         and not any(line.is_on for line in meetings),
@@ -126,11 +127,11 @@ def _follow_ups(application: Application, recordings: list[Recording]) -> list[d
     ]
 
 
-def _sent_again(events: list[Event]) -> list[Document]:
-    """Files that came with a second application of the same person."""
-    ids = [event.data.get("document") for event in events if event.kind == "applied_again"]
-    ids = [key for key in ids if key]
-    return list(Document.objects.filter(pk__in=ids)) if ids else []
+def _more_documents(application: Application, events: list[Event]) -> list[Document]:
+    """Files that came later, but for the one that is the resume."""
+    named = {event.data.get("document") for event in events if event.kind in WITH_A_FILE}
+    ids = named - {None, "", str(application.document_id)}
+    return list(Document.objects.filter(pk__in=ids).order_by("received_at")) if ids else []
 
 
 def _other_applications(request: DeskRequest, application: Application) -> Any:

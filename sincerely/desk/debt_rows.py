@@ -18,6 +18,7 @@ from sincerely.hiring.legal_clocks import deadline_after
 from sincerely.hiring.models import Application, ApplicationDraft, Failure, FollowUp
 from sincerely.hiring.unreached_members import Unreached
 from sincerely.hiring.wording import LABELS
+from sincerely.inbound.models import InboundMail
 from sincerely.outbox.models import Message
 from sincerely.outbox.suppressing import lost
 
@@ -82,6 +83,9 @@ class Rows:
 
     def late_drafts(self, drafts: Iterable[ApplicationDraft]) -> list[Row]:
         return [self._late_draft(draft) for draft in drafts]
+
+    def mails(self, mails: Iterable[InboundMail]) -> list[Row]:
+        return [self._mail(mail) for mail in mails]
 
     def without_receipt(self, applications: Iterable[Application]) -> list[Row]:
         return [self._without_receipt(application) for application in applications]
@@ -216,6 +220,18 @@ class Rows:
             kind="late_drafts",
             about=str(draft.pk),
             may_wait=True,
+            action="Read",
+        )
+
+    def _mail(self, mail: InboundMail) -> Row:
+        sender = mail.from_name or mail.from_address or "somebody"
+        return Row(
+            key=str(mail.pk),
+            icon="mail",
+            when="To sort",
+            what=f"Read a mail from {shortened(sender)}",
+            note=" · ".join(filter(None, [shortened(mail.subject), mail.reason])),
+            address=self._address("mail_one", mail_id=mail.pk),
             action="Read",
         )
 

@@ -15,6 +15,7 @@ from sincerely.desk.access import DeskRequest, visible_applications, visible_job
 from sincerely.desk.day_groups import Chain, Source, by_day, wants_mine
 from sincerely.desk.debt_rows import Rows
 from sincerely.desk.interview_rows import InterviewRows
+from sincerely.desk.mail import waiting_mail
 from sincerely.hiring import debts, legal_clocks, scoring
 from sincerely.hiring.models import Hold
 from sincerely.hiring.setup import setup_of
@@ -36,6 +37,7 @@ RECRUITERS = (
     "to_discuss",
     "without_receipt",
     "late_drafts",
+    "mails",
     "on_hold",
 )
 MANAGERS = ("to_score", "to_read")
@@ -131,6 +133,10 @@ class Debts:
 
     def late_drafts(self) -> Kind:
         return self._without_day("late_drafts", self.rows.late_drafts)
+
+    def mails(self) -> Kind:
+        rows = waiting_mail(self.request)
+        return {"today": Source(rows, self.rows.mails, rows.count())}
 
     def on_hold(self) -> Kind:
         rows = debts.on_hold(self.applications)

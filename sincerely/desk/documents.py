@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from sincerely.desk.access import DeskRequest, application_or_404, desk_view
 from sincerely.documents.models import Document
+from sincerely.hiring.adding import WITH_A_FILE
 from sincerely.hiring.models import Application
 
 # What a browser may show in the page. Everything else is only ever saved.
@@ -38,10 +39,10 @@ def original(request: DeskRequest, reference: str, document_id: UUID) -> HttpRes
 
 
 def _document_or_404(application: Application, document_id: UUID) -> Document:
-    """A document that this application was sent with, the first time or again."""
+    """A document that this application was sent with, or that was added to it."""
     if application.document_id != document_id:
-        again = application.events().filter(kind="applied_again", data__document=str(document_id))
-        if not again.exists():
+        sent = application.events().filter(kind__in=WITH_A_FILE, data__document=str(document_id))
+        if not sent.exists():
             raise Http404
     return get_object_or_404(Document, pk=document_id)
 

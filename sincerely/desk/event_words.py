@@ -89,7 +89,19 @@ def _applied(data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _applied_again(data: dict[str, Any]) -> tuple[str, str]:
-    return "Applied a second time; what was new is kept", ""
+    answers = [f"{each['question']}: {each['answer']}" for each in data.get("answers") or ()]
+    return "Applied a second time; what was new is kept", "\n".join(answers)
+
+
+def _sent_file(data: dict[str, Any]) -> tuple[str, str]:
+    return "The applicant sent a file: " + _plain(data.get("name", "")), ""
+
+
+def _completed(data: dict[str, Any]) -> tuple[str, str]:
+    parts = ["answers"] if data.get("answers") else []
+    parts += ["a phone number"] if data.get("phone") else []
+    parts += ["a file"] if data.get("document") else []
+    return "The applicant added " + " and ".join(parts), ""
 
 
 def _moved(data: dict[str, Any]) -> tuple[str, str]:
@@ -209,6 +221,8 @@ def _unknown(data: dict[str, Any]) -> tuple[str, str]:
 _WORDS = {
     "applied": _applied,
     "applied_again": _applied_again,
+    "sent_file": _sent_file,
+    "completed": _completed,
     "moved": _moved,
     "move_undone": lambda data: ("{by} took the move back; nothing was sent", ""),
     "closed": _closed,

@@ -29,6 +29,8 @@ LONGEST_TEXT = 5_000
 # Business days in which a person answers what the true state does not.
 ANSWER_WITHIN = 2
 ONE_ANSWER_PER = dt.timedelta(days=1)
+# In that time, also when there is something new to say each time.
+MOST_ANSWERS = 5
 # What the protocol calls a contact (facts.ABOUT), by the rule that advised it.
 _ABOUT = {"not-received": "arrival", "incident-escalate": "incident"}
 
@@ -92,18 +94,35 @@ def hear(
     return None
 
 
-def write_again(application: Application, text: str, *, channel: Channel = Channel.PAGE) -> bool:
+def write_again(
+    application: Application,
+    text: str,
+    *,
+    channel: Channel = Channel.PAGE,
+    news_counts: bool = False,
+) -> bool:
     """Keep a further message on the timeline and answer it by the true state, once a day at most.
 
-    Rings nobody. Returns whether an answer was sent by mail.
+    With `news_counts` it is answered again when the state has changed since: who asks where it
+    stands gets the answer of now. Rings nobody. Returns whether an answer was sent by mail.
     """
     with transaction.atomic():
         application.lock()
         keep(application, text, channel)
-        if was_sent_lately(application, "answer"):
+        if _was_answered(application, but_for_news=news_counts):
             return False
         said = _words(application, None, *contact_advice(application).asking_now)
         return _send(application, said) is not None
+
+
+def _was_answered(application: Application, *, but_for_news: bool) -> bool:
+    """Within a day; `but_for_news`: only when that answer would be the same now."""
+    lately = clock.now() - ONE_ANSWER_PER
+    answers = application.messages().filter(kind="answer", created_at__gt=lately)
+    sent = list(answers.newest_first().values_list("text", flat=True)[:MOST_ANSWERS])
+    if not but_for_news or len(sent) == MOST_ANSWERS:
+        return bool(sent)
+    return bool(sent) and "\n\n".join(answer_of(application)) in sent[0]
 
 
 def keep(application: Application, text: str, channel: Channel) -> None:

@@ -28,6 +28,7 @@ AT_ANY_TIME = {
     "link",
     "applied_again",
     "withdrawal_asked",
+    "file_refused",
     "late",
     "interview_picked",
     "interview_moved",

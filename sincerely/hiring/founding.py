@@ -18,7 +18,7 @@ DEFAULT_STAGES = (
     (
         "New",
         "Received",
-        "It is here, complete and readable, and will be read by a person.",
+        "It is here, and will be read by a person.",
         5,
     ),
     (

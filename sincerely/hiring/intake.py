@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,7 +12,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from sincerely.documents.models import Document
-from sincerely.hiring.compose import compose
 from sincerely.hiring.dates import date_to_promise
 from sincerely.hiring.failing import count_from, keep_with, tries_before
 from sincerely.hiring.letters import letter, thread_of
@@ -31,6 +31,7 @@ from sincerely.hiring.models import (
     StageEntry,
 )
 from sincerely.hiring.models.application import APPLICANT
+from sincerely.hiring.receipt_notes import with_notes
 from sincerely.hiring.setup import setup_of
 from sincerely.kernel import clock
 from sincerely.kernel.ids import reference_number, uuid7
@@ -45,7 +46,7 @@ class Submission:
     """What the form (or another door) read: `id` is the form's own key, made before it was sent,
     so that a second try names the same application. `email` is lower-case, `phone` E.164 or empty.
     `answers` are `{"question": …, "answer": …}` in the words that stood on the form. `referral` is
-    the one whose link led here."""
+    the one whose link led here. `notes` are lines for this person alone, for the receipt."""
 
     id: UUID
     name: str
@@ -56,6 +57,7 @@ class Submission:
     source: str = ""
     referral: UUID | None = None
     at: dt.datetime | None = None
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _write(job: Job, submission: Submission) -> Application:
         application_key=application.pk,
     )
     together.insert(application, applied, number)
-    _arrive(application, stage, now, together)
+    _arrive(application, stage, now, together, notes=submission.notes)
     NameKey.objects.enter(application, together)
     together.write()
     _tie(submission, application)
@@ -190,9 +192,10 @@ def _arrive(
     now: dt.datetime,
     together: Together,
     thread: Thread = NEW,
+    notes: Sequence[str] = (),
 ) -> None:
     """The receipt, and the stage and the date that it tells of."""
-    message = _receipt(application, "receipt", thread)
+    message = _receipt(application, "receipt", thread, notes)
     if message:
         message.join(together)
     told: dict[str, Any] = {"stage": stage, "shown_at": now, "message": message}
@@ -202,11 +205,13 @@ def _arrive(
     together.insert(entry, promise)
 
 
-def _receipt(application: Application, kind: str, thread: Thread) -> Message | None:
+def _receipt(
+    application: Application, kind: str, thread: Thread, notes: Sequence[str] = ()
+) -> Message | None:
     """What tells the applicant that it arrived; None where there is no address to send it to."""
     if not application.email:
         return None
-    text = compose(application, kind)
+    text = with_notes(application, kind, notes)
     return Message.objects.draft(**letter(application, kind, text, thread=thread))
 
 
@@ -258,17 +263,25 @@ def _add(existing: Application, submission: Submission) -> str:
     )
     NameKey.objects.enter_name(existing, submission.name)
     _tie(submission, existing)
+    _fill_gaps(existing, submission)
     closure = existing.closure
     if closure and closure.reason == Reason.WITHDRAWN and existing.job.is_open:
         _begin_again(existing, closure, submission)
     else:
-        _tell_again(existing)
+        _tell_again(existing, submission.notes)
     return number
 
 
-def _tell_again(existing: Application) -> None:
+def _fill_gaps(existing: Application, submission: Submission) -> None:
+    """A resume that was missing is the resume; one that was there stays."""
+    if submission.document and existing.document is None:
+        existing.document = submission.document
+        existing.save(update_fields=["document"])
+
+
+def _tell_again(existing: Application, notes: Sequence[str]) -> None:
     together = Together()
-    if message := _receipt(existing, "applied_again", thread_of(existing)):
+    if message := _receipt(existing, "applied_again", thread_of(existing), notes):
         message.join(together)
     together.write()
 

@@ -142,7 +142,8 @@ def kept_until(
 
 def last_interviews(employer: Employer, application_ids: Iterable[UUID]) -> Mapping[UUID, dt.date]:
     """Application → the day of its last interview."""
-    ids, found = list(application_ids), {}
+    ids = list(application_ids)
+    found: dict[UUID, dt.date] = {}
     for rows in (_came_in(employer), _held()):
         newest = rows.filter(application__in=ids).order_by().values("application_id")
         for row in newest.annotate(newest=Max("when")):

@@ -21,6 +21,7 @@ NO_NEWS = {
     "link",
     "answer",
     "withdrawal_asked",
+    "file_refused",
     "vouched",
     "vouch_revoked",
     "interview_asked",

@@ -19,6 +19,7 @@ ANSWERS = frozenset(
         "reply",
         "withdrawn",
         "withdrawal_asked",
+        "file_refused",
         "referral_thanks",
         "vouch_given",
         "invitation",

@@ -11,22 +11,16 @@ from uuid import UUID
 from sincerely.hiring import interview_answers
 from sincerely.hiring.models import CannotDo, Interview, Interviewer
 from sincerely.hiring.models.interview import Response
-from sincerely.inbound.models import InboundMail
+from sincerely.inbound.models import InboundMail, Kind
 from sincerely.inbound.outcome import Sorted
 from sincerely.kernel.tenancy import employer_scope
-from sincerely.outbox.token import INVITATION, Token, read_token
+from sincerely.outbox.token import Token
 from sincerely.reading.calendar_reply import CalendarReply, read_calendar_reply
-
-
-def invited_by(mail: InboundMail) -> Token | None:
-    """Whose invitation this mail answers, by the address it was sent to."""
-    tokens = (read_token(address.partition("@")[0]) for address in mail.recipients)
-    return next((token for token in tokens if token and token.purpose == INVITATION), None)
 
 
 def take_answer(mail: InboundMail, token: Token) -> Sorted:
     """Act on it, or keep it for a person with the reason."""
-    ours = Sorted(employer_id=token.employer_id)
+    ours = Sorted(Kind.REPLY, employer_id=token.employer_id)
     reply = read_calendar_reply(bytes(mail.raw))
     if reply is None or not reply.answer:
         return replace(ours, reason="written to an invitation's address, and no answer to it")
@@ -35,6 +29,7 @@ def take_answer(mail: InboundMail, token: Token) -> Sorted:
         if found is None:
             return replace(ours, reason="answers an invitation that is not here any more")
         interview, interviewer = found
+        ours = replace(ours, application_id=interview.application_id)
         if reply.uid != interview.uid:
             return replace(ours, reason="answers another invitation than the one it was sent to")
         address = interviewer.identity.email if interviewer else interview.application.email

@@ -51,7 +51,7 @@ def _store(envelope: Envelope) -> None:
     close_old_connections()
     try:
         InboundMail.objects.take_in(
-            sender=envelope.mail_from or "",
+            sender=envelope.mail_from or "<>",
             recipients=envelope.rcpt_tos,
             raw=envelope.original_content or b"",
         )

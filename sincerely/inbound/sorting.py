@@ -1,65 +1,65 @@
-"""What a stored mail is about, and whom that concerns."""
+"""What a stored mail is, and who deals with it: one handler for each kind.
+
+What cannot be sorted goes to a person, with the reason: to the employer's where it is theirs, else
+to the operator.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from email.utils import parseaddr
 
-from sincerely.inbound.invitations import invited_by, take_answer
-from sincerely.inbound.models import InboundMail
+from django.conf import settings
+
+from sincerely.hiring.apply_addresses import place_of
+from sincerely.inbound.addresses import is_for_support, is_ours, token_in
+from sincerely.inbound.applications import take_application
+from sincerely.inbound.bounces import is_report, take_report
+from sincerely.inbound.invitations import take_answer
+from sincerely.inbound.limits import is_a_flood
+from sincerely.inbound.machines import take_automatic
+from sincerely.inbound.models import InboundMail, Kind
 from sincerely.inbound.outcome import Sorted
 from sincerely.inbound.replies import take_reply
-from sincerely.kernel.tenancy import employer_scope
-from sincerely.outbox.models import Delivery, Message
-from sincerely.outbox.token import REPLY, Token, read_token
-from sincerely.reading.bounce import Bounce, read_bounce
+from sincerely.outbox.token import INVITATION, REPLY
+from sincerely.reading.bounce import read_bounce
+from sincerely.reading.letter import Letter, read_letter
 
-_STATES = {
-    "delivered": Message.State.DELIVERED,
-    "relayed": Message.State.RELAYED,
-    "delayed": Message.State.DELAYED,
-    "failed": Message.State.BOUNCED,
-}
+FLOOD = "There was too much mail from this address today to answer it."
 
 
 def sort(mail: InboundMail) -> Sorted:
-    """Act on a delivery report about a message of ours, or on a reply to one or to an invitation;
-    keep everything else with its reason."""
-    if invited := invited_by(mail):
-        return take_answer(mail, invited)
-    if answered := _answered(mail):
-        return take_reply(mail, answered)
-    report = read_bounce(bytes(mail.raw))
-    if report.problem:
-        return Sorted(reason=f"cannot be read: {report.problem}")
-    token = _token(mail, report)
-    if token is None:
-        return Sorted(reason="not yet sorted")
-    if report.kind not in _STATES:
-        known = Sorted(reason=f"not yet sorted: {report.kind} to the address for bounces")
-        return replace(known, employer_id=token.employer_id, message_id=token.message_id)
-    return _settle(token, report)
+    """Act on one mail. Reports come first, whatever address they were sent to; then what no person
+    wrote; the rest by the address."""
+    raw, token = bytes(mail.raw), token_in(mail.recipients)
+    report = read_bounce(raw)
+    if is_report(report):
+        made = take_report(report, token)
+        if made.reason:
+            mail.describe(read_letter(raw))
+        return made
+    letter = read_letter(raw)
+    mail.describe(letter)
+    if token and token.purpose == INVITATION:  # a calendar may answer by itself
+        return take_answer(mail, token)
+    place = place_of(mail.recipients)
+    if not _is_from_a_person(mail, letter):
+        return take_automatic(mail, letter, token, place)
+    if token and token.purpose == REPLY:
+        flood = Sorted.about(Kind.REPLY, token, reason=FLOOD)
+        return flood if is_a_flood(letter.sender) else take_reply(mail, letter, token)
+    if place:
+        flood = Sorted(Kind.APPLICATION, reason=FLOOD, employer_id=place.employer.pk)
+        return flood if is_a_flood(letter.sender) else take_application(mail, letter, place)
+    if any(map(is_for_support, mail.recipients)):
+        return Sorted(Kind.SUPPORT, reason="It was written to support.")
+    if token:
+        reason = "It was written to the address for delivery reports."
+        return Sorted.about(Kind.OTHER, token, reason=reason)
+    return Sorted(Kind.OTHER, reason="It was sent to no address that we read.")
 
 
-def _answered(mail: InboundMail) -> Token | None:
-    """The message that this mail answers, by the address it was sent to."""
-    tokens = (read_token(address.partition("@")[0]) for address in mail.recipients)
-    return next((token for token in tokens if token and token.purpose == REPLY), None)
-
-
-def _token(mail: InboundMail, report: Bounce) -> Token | None:
-    """By where it was sent to (VERP), then by what the report says (ENVID, Return-Path)."""
-    places = [address.partition("@")[0] for address in mail.recipients]
-    found = (read_token(place) for place in [*places, report.token])
-    return next((token for token in found if token), None)
-
-
-def _settle(token: Token, report: Bounce) -> Sorted:
-    ours = Sorted(employer_id=token.employer_id, message_id=token.message_id)
-    with employer_scope(token.employer_id):
-        message = Message.objects.defer("raw", "html", "text").filter(pk=token.message_id).first()
-        if message is None:
-            return replace(ours, reason="about a message that is not here any more")
-        evidence = " ".join(filter(None, (report.kind, report.status, report.diagnostic)))
-        state = _STATES[report.kind]
-        moved = message.settle(state, source=Delivery.Source.DSN, evidence=evidence)
-    return replace(ours, outcome=f"{state} noted" if moved else f"{state}, nothing new")
+def _is_from_a_person(mail: InboundMail, letter: Letter) -> bool:
+    """With a way back, and not from ourselves: what we wrote is never answered by us."""
+    own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
+    ours = letter.sender == own or is_ours(letter.sender)
+    return letter.may_answer and mail.sender != "<>" and not ours

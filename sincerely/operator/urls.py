@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sincerely.operator import help_views, incidents, phone_views, sink_views
+from sincerely.operator import (
+    help_views,
+    incidents,
+    mail_views,
+    phone_views,
+    sink_views,
+    sink_write,
+)
 
 urlpatterns = [
     path("help/", help_views.support_page, name="help"),
@@ -14,6 +21,19 @@ urlpatterns = [
     path("operator/incidents/<str:code>/", incidents.incident, name="incident"),
     path("operator/incidents/<str:code>/replies/", incidents.replies, name="incident_replies"),
     path("operator/incidents/<str:code>/solution/", incidents.solution, name="incident_solution"),
+    path("operator/mail/", mail_views.mail, name="operator_mail"),
+    path("operator/mail/<uuid:mail_id>/", mail_views.mail_one, name="operator_mail_one"),
+    path(
+        "operator/mail/<uuid:mail_id>/employer/",
+        mail_views.mail_employer,
+        name="operator_mail_employer",
+    ),
+    path(
+        "operator/mail/<uuid:mail_id>/dismissal/",
+        mail_views.mail_dismissal,
+        name="operator_mail_dismissal",
+    ),
+    path("sink/write/", sink_write.sink_write, name="sink_write"),
     path("sink/", sink_views.sink, name="sink"),
     path("sink/<str:name>/", sink_views.sink_mail, name="sink_mail"),
     path("sink/<str:name>/answer/", sink_views.sink_answer, name="sink_answer"),

@@ -18,7 +18,7 @@ _REPORT = re.compile(
     rb"^(content-type:\s*)message/((?:global-)?delivery-status)", re.MULTILINE | re.IGNORECASE
 )
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-_BOUNDARY_LINE = re.compile(rb"^--[^\r\n]{1,80}$", re.MULTILINE)
+_BOUNDARY_LINE = re.compile(rb"^--[^\r\n]{1,80}\r?$", re.MULTILINE)
 _NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
 
 

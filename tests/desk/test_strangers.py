@@ -35,6 +35,7 @@ from sincerely.kernel import clock
 from sincerely.outbox.models import Suppression
 from tests.desk.conftest import signed_in
 from tests.hiring.meetings import agreed
+from tests.inbound.kept import kept_mail
 
 MEMBERS, PUBLIC = "members only: 404 for everybody else", "public: shows nobody's application"
 # How an address begins → who may enter. The longest beginning counts.
@@ -103,6 +104,7 @@ def known(
         "call_id": call.pk,
         "recording_id": recording.pk,
         "draft_id": draft.pk,
+        "mail_id": kept_mail(jo.employer).pk,
         "hold_id": hold.pk,
         "vouch_id": vouch.pk,
         "decision_id": decision.pk,

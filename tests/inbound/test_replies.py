@@ -10,14 +10,16 @@ from email.parser import BytesParser
 import pytest
 from django.conf import LazySettings
 
-from sincerely.accounts.models import Employer
+from sincerely.accounts.models import Employer, Identity
 from sincerely.hiring.models import Application, FollowUp
 from sincerely.inbound.models import InboundMail
 from sincerely.kernel.clock import clock_at, now
 from sincerely.outbox.models import Message
 from sincerely.support.noting import note
+from tests.careers.conftest import files_of_the_test
 from tests.support.conftest import failed, tell
 
+__all__ = ["files_of_the_test"]
 Write = Callable[..., str]
 
 
@@ -41,15 +43,24 @@ def after_the_wait(replies: None, at_diner: Employer, jo: Application) -> Iterat
 def write() -> Write:
     """`write(jo, "STATUS")`: an answer to the receipt; returns what was made of it."""
 
-    def send(application: Application, text: str, *, sender: str = "", **headers: str) -> str:
+    def send(
+        application: Application,
+        text: str,
+        *,
+        sender: str = "",
+        files: dict[str, bytes] | None = None,
+        **headers: str,
+    ) -> str:
         receipt = application.receipt
         assert receipt is not None
-        return written(receipt, text, sender=sender or application.email, **headers)
+        return written(receipt, text, sender=sender or application.email, files=files, **headers)
 
     return send
 
 
-def written(ours: Message, text: str, *, sender: str, **headers: str) -> str:
+def written(
+    ours: Message, text: str, *, sender: str, files: dict[str, bytes] | None = None, **headers: str
+) -> str:
     """An answer to a message of ours; returns what was made of it."""
     address = BytesParser().parsebytes(bytes(ours.raw))["Reply-To"]
     mail = EmailMessage()
@@ -58,6 +69,8 @@ def written(ours: Message, text: str, *, sender: str, **headers: str) -> str:
     for name, value in headers.items():
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
+    for name, content in (files or {}).items():
+        mail.add_attachment(content, maintype="text", subtype="plain", filename=name)
     raw = mail.as_bytes()
     InboundMail.objects.take_in(sender=sender, recipients=[address], raw=raw)
     stored = InboundMail.objects.get(raw=raw)
@@ -114,13 +127,16 @@ def test_too_early_is_answered_by_the_status_and_says_when(
     assert "You may ask from" in jo.messages().get(kind="answer").text
 
 
-def test_from_another_address_it_is_kept_and_only_the_applicant_is_answered(
+def test_from_another_address_a_person_decides_and_nobody_is_told_anything(
     after_the_wait: Application, write: Write
 ) -> None:
     outcome = write(after_the_wait, "Where does it stand?", sender="Jo <evil@example.net>")
-    assert "from another address" in outcome
-    assert answers(after_the_wait) == ["jo@example.org"]
+    assert "came from another address" in outcome
+    kept = InboundMail.objects.for_a_person().of(after_the_wait.employer).get()
+    assert (kept.from_address, kept.application_id) == ("evil@example.net", after_the_wait.pk)
+    assert answers(after_the_wait) == []
     assert not after_the_wait.follow_ups.exists()
+    assert not after_the_wait.events().filter(kind="wrote_again").exists()
 
 
 def test_an_automatic_reply_uses_up_nothing(after_the_wait: Application, write: Write) -> None:
@@ -180,6 +196,58 @@ def test_a_token_for_bounces_is_no_place_to_write_to(
     assert not after_the_wait.follow_ups.exists()
 
 
+def test_status_is_answered_again_the_same_day_when_something_has_changed(
+    after_the_wait: Application, write: Write, rosa: Identity
+) -> None:
+    write(after_the_wait, "STATUS")
+    write(after_the_wait, "STATUS!")
+    assert len(answers(after_the_wait)) == 1
+    stage = after_the_wait.employer.stages.order_by("position")[1]  # type: ignore[attr-defined]
+    with clock_at(now() + dt.timedelta(minutes=30)):
+        after_the_wait.move(stage, by=rosa)
+    with clock_at(now() + dt.timedelta(hours=2)):
+        write(after_the_wait, "Where does my application stand now?")
+    assert len(answers(after_the_wait)) == 2
+    newest = after_the_wait.messages().filter(kind="answer").latest("created_at")
+    assert stage.public_name in newest.text
+
+
+def test_a_question_beyond_the_follow_up_is_answered_once_a_day_whatever_changed(
+    after_the_wait: Application, write: Write
+) -> None:
+    write(after_the_wait, "Is there a rack for bicycles?")
+    write(after_the_wait, "And a shower?")
+    assert len(answers(after_the_wait)) == 1
+
+
+def test_a_file_that_comes_with_an_answer_is_kept_with_the_application(
+    after_the_wait: Application, write: Write
+) -> None:
+    outcome = write(after_the_wait, "My certificate.", files={"certificate.txt": b"Hygiene"})
+    assert "a person is asked" in outcome
+    after_the_wait.refresh_from_db()
+    assert after_the_wait.document.name == "certificate.txt"
+    assert "certificate.txt" in FollowUp.objects.waiting().get().text
+
+
+def test_of_a_file_that_is_not_taken_the_applicant_is_told(
+    after_the_wait: Application, write: Write
+) -> None:
+    write(after_the_wait, "My certificate.", files={"run.exe": b"MZ\0\0"})
+    write(after_the_wait, "Once more.", files={"run.exe": b"MZ\0\0"})
+    told = after_the_wait.messages().get(kind="file_refused")
+    assert "We could not take your file run.exe" in told.text
+    assert told.to_address == "jo@example.org"
+    after_the_wait.refresh_from_db()
+    assert after_the_wait.document is None
+
+
+def test_an_address_in_another_form_is_still_theirs(
+    after_the_wait: Application, write: Write
+) -> None:
+    assert "the follow-up" in write(after_the_wait, "STATUS", sender="JO@EXAMPLE.ORG")
+
+
 def test_an_answer_to_support_goes_to_support(
     replies: None, at_diner: Employer, jo: Application
 ) -> None:
@@ -205,5 +273,6 @@ def test_a_mail_from_somebody_else_is_not_what_the_answer_stands_below(
 ) -> None:
     mallory = "mallory@st-brigid.example"
     write(after_the_wait, "STATUS", sender=mallory, Message_ID="<from-mallory@example.org>")
+    write(after_the_wait, "STATUS")
     (answer,) = after_the_wait.messages().filter(kind="answer")
     assert "mallory" not in answer.refers_to

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError
 
-from sincerely.inbound.models import InboundMail
+from sincerely.inbound.models import InboundMail, State
 from tests.inbound.conftest import Running
 from tests.plugins.jobs import waiting_jobs
 
@@ -19,7 +19,7 @@ def test_a_mail_is_stored_as_it_is_before_it_is_taken(hand_over: HandOver) -> No
     mail = InboundMail.objects.get()
     assert bytes(mail.raw) == MAIL
     assert (mail.sender, mail.recipients) == ("jo@example.org", ["jobs@blue-spoon.example"])
-    assert mail.state == InboundMail.State.STORED
+    assert mail.state == State.STORED
     assert [name for name, _ in waiting_jobs()] == ["read_mail"]
 
 
@@ -64,7 +64,7 @@ def test_any_bytes_are_kept_and_read_without_an_error(
 ) -> None:
     hand_over(raw)
     assert run_jobs() == ["read_mail"]
-    assert InboundMail.objects.get().state == InboundMail.State.KEPT
+    assert InboundMail.objects.get().state == State.KEPT
 
 
 def test_an_address_no_database_takes_stops_nothing(mailin: Running) -> None:

@@ -9,9 +9,9 @@ from django.db import connection
 
 from sincerely.accounts.models import Employer
 from sincerely.inbound.jobs import read_mail, sweep_inbound
-from sincerely.inbound.models import InboundMail
+from sincerely.inbound.models import InboundMail, State
 from sincerely.kernel import clock
-from sincerely.outbox.models import Message
+from sincerely.outbox.models import Message, Suppression
 from sincerely.outbox.sink.reports import (
     DELAYED,
     DELIVERED,
@@ -21,6 +21,7 @@ from sincerely.outbox.sink.reports import (
     Outcome,
     build_report,
 )
+from sincerely.outbox.token import REPLY, make_token
 
 Run = Callable[..., list[str]]
 
@@ -78,6 +79,19 @@ def test_a_report_sent_elsewhere_is_matched_by_its_envelope_id(
     assert again(sent).state == "bounced"
 
 
+def test_a_complaint_keeps_further_mail_from_the_address(sent: Message, run_jobs: Run) -> None:
+    raw = (
+        "From: feedback@isp.example\nTo: abuse@example.net\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=feedback-report; boundary="xx"\n\n'
+        "--xx\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n"
+        f"Original-Mail-From: <{sent.token}@x.example>\n\n--xx--\n"
+    )
+    mail = take_in(raw.encode(), "abuse@blue-spoon.example")
+    run_jobs()
+    assert again(mail).outcome == "said to be unwanted: this address gets no more mail"
+    assert Suppression.objects.get().address == "jo@example.org"
+
+
 def test_reading_a_report_twice_changes_nothing(sent: Message, run_jobs: Run) -> None:
     mail = take_in(report_on(sent, DELIVERED), f"{sent.token}@x.example")
     run_jobs()
@@ -98,33 +112,105 @@ def test_a_forged_token_settles_nothing(sent: Message, run_jobs: Run) -> None:
     mail = take_in(report_on(sent, FAILED), f"{forged}@x.example")
     run_jobs()
     assert again(sent).state == "sent"
-    assert again(mail).state == InboundMail.State.KEPT
+    assert again(mail).state == State.KEPT
 
 
-def test_everything_else_is_kept_with_its_reason(sent: Message, run_jobs: Run) -> None:
-    question = take_in(b"From: jo@example.org\r\n\r\nStill open?", "jobs@blue-spoon.example")
+def test_what_a_machine_writes_uses_nothing_up_and_asks_nobody(
+    sent: Message, run_jobs: Run
+) -> None:
     away = take_in(
         b"From: jo@example.org\r\nAuto-Submitted: auto-replied\r\n\r\nAway", f"{sent.token}@x"
     )
     run_jobs()
-    assert (again(question).state, again(question).reason) == ("kept", "not yet sorted")
-    assert "auto-reply" in again(away).reason
+    assert (again(away).state, again(away).kind) == ("read", "auto-reply")
     assert again(away).employer_id == sent.employer_id
     assert again(sent).state == "sent"
 
 
-def test_a_report_on_a_message_that_is_gone_is_kept(sent: Message, run_jobs: Run) -> None:
+def test_mail_to_no_address_of_ours_is_the_operators(sent: Message, run_jobs: Run) -> None:
+    take_in(b"From: jo@example.org\r\n\r\nStill open?", "jobs@blue-spoon.example")
+    run_jobs()
+    kept = InboundMail.objects.for_a_person().of(None).get()
+    assert (kept.kind, kept.reason) == ("other", "It was sent to no address that we read.")
+
+
+def test_mail_for_support_is_the_operators(
+    sent: Message, run_jobs: Run, settings: LazySettings
+) -> None:
+    take_in(b"From: jo@example.org\r\n\r\nThe form broke", settings.SUPPORT_EMAIL)
+    run_jobs()
+    assert InboundMail.objects.for_a_person().of(None).get().kind == "support"
+
+
+def test_what_a_person_writes_to_the_address_for_reports_is_the_employers(
+    sent: Message, run_jobs: Run
+) -> None:
+    take_in(b"From: jo@example.org\r\n\r\nStill open?", f"{sent.token}@x")
+    run_jobs()
+    kept = InboundMail.objects.for_a_person().of(sent.employer).get()
+    assert (kept.kind, kept.message_id) == ("other", sent.pk)
+
+
+def test_a_report_without_our_token_is_the_operators(sent: Message, run_jobs: Run) -> None:
+    take_in(report_on(sent, FAILED), "postmaster@blue-spoon.example")
+    run_jobs()
+    assert InboundMail.objects.for_a_person().of(None).get().kind == "bounce"
+
+
+def test_mail_from_ourselves_is_never_answered(
+    sent: Message, run_jobs: Run, settings: LazySettings
+) -> None:
+    settings.APPLY_DOMAIN = "jobs.example"
+    for sender in (settings.DEFAULT_FROM_EMAIL, f"{sent.token}@x.example", "a@jobs.example"):
+        take_in(f"From: {sender}\r\n\r\nHello".encode(), "blue-spoon@jobs.example")
+    run_jobs()
+    assert {mail.kind for mail in InboundMail.objects.all()} == {"auto-reply"}
+    assert Message.objects.count() == 1
+
+
+def test_a_null_return_path_is_never_answered(
+    sent: Message, run_jobs: Run, settings: LazySettings
+) -> None:
+    settings.APPLY_DOMAIN = "jobs.example"
+    raw = b"From: mailer-daemon@example.org\r\n\r\nCould not deliver it, sorry"
+    InboundMail.objects.take_in(sender="<>", recipients=["blue-spoon@jobs.example"], raw=raw)
+    run_jobs()
+    assert InboundMail.objects.get().kind == "auto-reply"
+
+
+def test_after_thirty_mails_in_a_day_a_person_looks(
+    sent: Message, run_jobs: Run, settings: LazySettings
+) -> None:
+    settings.REPLY_DOMAIN = "replies.example"
+    to = f"{make_token(sent.employer.pk, sent.pk, REPLY)}@replies.example"
+    for number in range(32):
+        take_in(f"From: jo@example.org\r\n\r\n{number}".encode(), to)
+    run_jobs()
+    assert InboundMail.objects.filter(reason__startswith="There was too much mail").count() == 2
+
+
+def test_the_same_mail_by_another_way_is_one(sent: Message) -> None:
+    raw = b"Message-ID: <1@example.org>\r\nFrom: jo@example.org\r\n\r\nHello\r\n"
+    for top in (b"", b"Received: from a webhook\r\n"):
+        InboundMail.objects.take_in(sender="", recipients=["a@b.example"], raw=top + raw)
+    InboundMail.objects.take_in(
+        sender="", recipients=["a@b.example"], raw=raw.replace(b"Hello", b"Good-bye")
+    )
+    assert InboundMail.objects.count() == 2
+
+
+def test_a_report_on_a_message_that_is_gone_is_noted(sent: Message, run_jobs: Run) -> None:
     raw, to = report_on(sent, FAILED), f"{sent.token}@x.example"
     sent.delete()
     mail = take_in(raw, to)
     run_jobs()
-    assert "not here any more" in again(mail).reason
+    assert "not here any more" in again(mail).outcome
 
 
 def test_a_hostile_mail_is_kept_and_never_parsed(run_jobs: Run, db: None) -> None:
     mail = take_in(b"A: " + b"x" * 100_000, "jobs@blue-spoon.example")
     run_jobs()
-    assert again(mail).reason.startswith("cannot be read")
+    assert again(mail).reason.startswith("It cannot be read")
 
 
 def test_a_mail_whose_job_was_lost_is_read_by_the_sweeper(sent: Message, run_jobs: Run) -> None:

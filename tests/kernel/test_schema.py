@@ -19,7 +19,7 @@ GLOBAL_APPS = {
 }  # fmt: skip
 GLOBAL_TABLES = {
     "hiring_reference", "hiring_linenumber", "kernel_counter", "outbox_accountmail",
-    "inbound_inboundmail", "inbound_voicestep", "inbound_providercall",
+    "inbound_inboundmail", "inbound_mailbox", "inbound_voicestep", "inbound_providercall",
     "support_incident", "support_trailstep",
 }  # fmt: skip
 

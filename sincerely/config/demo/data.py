@@ -18,6 +18,7 @@ from sincerely.config.demo.follow_ups import load_follow_ups
 from sincerely.config.demo.incidents import load_incidents
 from sincerely.config.demo.interviews import load_interviews
 from sincerely.config.demo.legal_clocks import load_legal_clocks
+from sincerely.config.demo.mails import load_mail_for_support, load_mails
 from sincerely.config.demo.phone_line import load_phone_line, open_phone_line
 from sincerely.config.demo.questions import load_questions
 from sincerely.config.demo.referrals import load_referrals
@@ -58,14 +59,20 @@ def load(home: Path) -> int:
         logins += _Loader(about, employer, chance).load()
         employers.append(employer)
     load_phone_line(home)
+    logins.append(_login(_operator(employers), "Operator", ""))
+    (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
+    return sum(_applications_of(employer) for employer in employers)
+
+
+def _operator(employers: list[Employer]) -> Identity:
+    """Who hosts them all, with what waits for support."""
     operator = Identity.objects.create_user(
         "operator@sincerely.example", PASSWORD, name="Operator", is_operator=True
     )
-    logins.append(_login(operator, "Operator", ""))
+    load_mail_for_support()
     for employer in employers:
         load_incidents(employer, operator, _arrive)
-    (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
-    return sum(_applications_of(employer) for employer in employers)
+    return operator
 
 
 def _applications_of(employer: Employer) -> int:
@@ -102,15 +109,17 @@ class _Loader:
             if self.about.has_referrals:
                 job = Job.objects.get(slug=slugify(self.about.jobs[0].title))
                 load_referrals(job, self.manager, _arrive)
+            self._mail_comes()
             if self.about.planned:
-                begins = today(self.employer.time_zone) + dt.timedelta(days=30)
-                planned = self.about.planned | {"begins": begins}
-                self._publish(None, planned, by=members[Role.ADMIN])
-            if self.about.walked_in:
-                self._walk_in(self.about.walked_in)
+                self._plan(self.about.planned, by=members[Role.ADMIN])
+            self._walk_in()
             load_addresses(self.recruiter)
             self._this_morning()
         return [_login(members[role], role.label, self.employer.name) for role in members]
+
+    def _plan(self, policy: dict[str, Any], *, by: Identity) -> None:
+        begins = today(self.employer.time_zone) + dt.timedelta(days=30)
+        self._publish(None, policy | {"begins": begins}, by=by)
 
     def _this_morning(self) -> None:
         """As on every morning everybody is reminded, so that there is a mail to look at."""
@@ -182,14 +191,22 @@ class _Loader:
         if not is_new:
             self._history(application, applied)
 
-    def _walk_in(self, name: str) -> None:
+    def _walk_in(self) -> None:
         """Somebody came by two days ago, with neither phone nor e-mail, and got a slip."""
+        if not (name := self.about.walked_in):
+            return
         job = self.employer.jobs.published().order_by("opened_at").first()  # type: ignore[attr-defined]
         form = Submission(id=uuid7(), name=name, source="walk-in")
         with clock_at(now() - dt.timedelta(days=2)):
             taken = take_in(job, form, by=self.recruiter, note="Cooked on a ferry for two years.")
         with clock_at(now() - dt.timedelta(days=2) + dt.timedelta(minutes=1)):
             give_slip(taken.application, key=uuid7(), by=self.recruiter)
+
+    def _mail_comes(self) -> None:
+        if not self.about.has_mail:
+            return
+        jobs = Job.objects.select_related("employer", "recruiter")
+        load_mails(jobs.get(slug=slugify(self.about.jobs[0].title)), self._deliver)
 
     def _apply(self, job: Job, about: DemoJob, name: str, email: str) -> Application:
         file_name, content = write_resume(name, email, job.title, self.chance)

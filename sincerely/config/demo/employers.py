@@ -31,7 +31,7 @@ class DemoJob:
 class DemoEmployer:
     """`slowness` is the share of applicants whom the hiring manager keeps waiting too long;
     `planned` are the fields of its contact policy that change in a month, `walked_in` is the name
-    of somebody who came by."""
+    of somebody who came by, `has_mail` says that mail came to it that a person must sort."""
 
     slug: str
     fields: dict[str, Any]
@@ -39,6 +39,7 @@ class DemoEmployer:
     slowness: float
     recruiter: str = "Rosa"
     has_referrals: bool = False
+    has_mail: bool = False
     planned: dict[str, Any] = field(default_factory=dict)
     walked_in: str = ""
     jobs: tuple[DemoJob, ...] = field(default=())
@@ -89,6 +90,7 @@ EMPLOYERS = (
         },
         slowness=0.05,
         walked_in="Bo Lee",
+        has_mail=True,
         jobs=(
             DemoJob(
                 "Line cook",

@@ -20,6 +20,7 @@ def prepare(environment: MutableMapping[str, str]) -> None:
     environment["EMAIL_URL"] = f"smtp://{LOCAL}:{free_port()}"
     environment["INBOUND_PORT"] = str(free_port())
     environment.setdefault("REPLY_DOMAIN", "replies.localhost")
+    environment.setdefault("APPLY_DOMAIN", "jobs.localhost")
     environment.setdefault("DATABASE_POOL_SIZE", "8")
     # The phone company of /phone/, which is this web server itself.
     environment["VOICE_AUTH_TOKENS"] = secrets.token_hex(16)
