@@ -25,7 +25,12 @@ STAMP = VENV / "sincerely-installed.json"
 LOCK_FOR_USE = ROOT / "requirements.txt"
 LOCK_FOR_DEVELOPMENT = ROOT / "requirements-dev.txt"
 OLDEST_PYTHON = (3, 11)
-MAIL_SERVERS = ("postfix", "dovecot-imapd", "dovecot-lmtpd")
+# Programs that some tests need, and the packages that bring them.
+FOR_TESTS = {
+    "postfix": ("postfix",),
+    "dovecot": ("dovecot-imapd", "dovecot-lmtpd"),
+    "espeak-ng": ("espeak-ng",),
+}
 
 
 class Stop(Exception):
@@ -178,7 +183,7 @@ def test(arguments: list[str]) -> None:
     """Every check, each with its time. The first that fails ends the run, by its name."""
     install()
     chromium = find_or_install_chromium()
-    install_mail_servers()
+    install_for_tests()
     began = time.monotonic()
     workers = str(min(max(os.cpu_count() or 2, 2), 8))
     step("Format", "ruff", "format", "--check", "--quiet", ".")
@@ -235,12 +240,14 @@ def find_or_install_chromium() -> str:
     )
 
 
-def install_mail_servers() -> None:
-    """Postfix and dovecot for tests/mail, which are skipped where nothing can bring them."""
+def install_for_tests() -> None:
+    """Mail servers and a voice, without which some tests are skipped."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
-    if may_use_apt() and not all(shutil.which(name, path=path) for name in ("postfix", "dovecot")):
-        say("Installing postfix and dovecot for the tests of mail …")
-        apt_install("--no-install-recommends", *MAIL_SERVERS)
+    missing = [name for name in FOR_TESTS if not shutil.which(name, path=path)]
+    if missing and may_use_apt():
+        say(f"Installing {', '.join(missing)} for the tests …")
+        packages = [package for name in missing for package in FOR_TESTS[name]]
+        apt_install("--no-install-recommends", *packages)
 
 
 def may_use_apt() -> bool:
