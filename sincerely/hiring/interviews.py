@@ -305,7 +305,7 @@ def _tell_of_move_after_all(application: Application, overtaken_at: dt.datetime)
     application.promises.all().revive(overtaken_at)
     application.due_on = application.promises.all().standing_date()
     application.save(update_fields=["due_on"])
-    tell_after_all(application)
+    tell_after_all(application, overtaken_at)
 
 
 def require_free(application: Application, *, besides: Interview | None = None) -> None:

@@ -31,13 +31,15 @@ def overtake(application: Application, at: dt.datetime, shown_at: dt.datetime) -
             replaced.update(outcome=Outcome.REPLACED, settled_at=at)
 
 
-def tell_after_all(application: Application) -> None:
-    """The later decision was taken back: queue what the newest move's message said once more, with
-    an undo window of its own."""
+def tell_after_all(application: Application, since: dt.datetime) -> None:
+    """The decision of the instant `since` was taken back: what the newest move's message said is
+    queued once more, with an undo window of its own, if it was this decision that overtook it."""
     entry = application.stage_entries.select_related("message").order_by("-at", "-id").first()
     skipped = entry.message if entry else None
     if skipped is None or (skipped.state, skipped.skip_reason) != (Message.State.SKIPPED, _WHY):
         return
+    if skipped.settled_at < since:
+        return  # by an earlier one, which stands and tells of it
     window = application.employer.undo_window
     text = Wording(skipped.subject, skipped.text)
     shows = shown_at(application.employer, "moved", window)

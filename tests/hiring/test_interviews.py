@@ -111,6 +111,22 @@ def test_a_move_and_the_times_that_follow_it_are_one_message(
         assert status_of(read(jo)).title == "Interviews"
 
 
+def test_a_refusal_taken_back_brings_the_offer_again_and_not_the_move_it_told_of(
+    jo: Application, rosa: Identity
+) -> None:
+    stage = jo.employer.stages.get(name="Interview")
+    with jo.employer.scope():
+        jo.move(stage, by=rosa)
+    with clock_at(NOON + dt.timedelta(minutes=1)):
+        propose(read(jo), plan(), SLOTS, by=rosa)
+    with clock_at(NOON + dt.timedelta(minutes=2)):
+        read(jo).decline(by=rosa)
+    with clock_at(NOON + dt.timedelta(minutes=3)):
+        read(jo).undo(by=rosa)
+    waiting = jo.messages().exclude(kind="receipt").unsent()
+    assert list(waiting.values_list("kind", flat=True)) == ["interview_proposed"]
+
+
 def test_a_date_that_was_agreed_by_phone_invites_everybody(
     met: Application, rosa: Identity, hugo: Identity
 ) -> None:

@@ -349,7 +349,7 @@ class Application(TenantModel):
         self.promises.all().revive(closure.at)
         self.ended_at = None
         self.save(update_fields=["ended_at"])
-        tell_after_all(self)
+        tell_after_all(self, closure.at)
 
     def set_aside(self, held: Closure, *, by: Any, why: str) -> None:
         """Take back a decision that nobody was told, because something else came before it. Who
@@ -374,5 +374,5 @@ class Application(TenantModel):
         self.stage_id, self.stage_since = before.stage_id, before.at
         self.due_on = self.promises.all().standing_date()
         self.save(update_fields=["stage", "stage_since", "due_on"])
-        tell_after_all(self)
+        tell_after_all(self, undone.at)
         self.record("move_undone", by=by, data={"stage": str(undone.stage_id)})
