@@ -58,7 +58,7 @@ def load(home: Path) -> int:
             open_phone_line(employer)
         logins += _Loader(about, employer, chance).load()
         employers.append(employer)
-    load_phone_line(home)
+    load_phone_line(home, _arrive)
     logins.append(_login(_operator(employers), "Operator", ""))
     (home / "demo-logins.json").write_text(json.dumps(logins, indent=1))
     return sum(_applications_of(employer) for employer in employers)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -43,15 +44,16 @@ def open_phone_line(employer: Employer) -> None:
         employer.refresh_from_db()
 
 
-def load_phone_line(home: Path) -> None:
-    """Writes who can be tried, with reference and PIN, to `home`/demo-line.json."""
+def load_phone_line(home: Path, arrive: Any) -> None:
+    """Writes who can be tried, with reference and PIN, to `home`/demo-line.json.
+    `arrive(message, at)` lets a message of the past arrive then."""
     employer = Employer.objects.filter(slug=EMPLOYER).first()
     if employer is None:
         return
     with employer.scope():
         by_why = _by_why()
         if speaking := by_why[MAY_ASK][1:2]:
-            _leave_a_message(speaking[0])
+            _leave_a_message(speaking[0], arrive)
         tries = [_try(found[0], why) for why, found in by_why.items() if found]
     (home / "demo-line.json").write_text(json.dumps([asdict(each) for each in tries], indent=1))
 
@@ -75,7 +77,7 @@ def _try(application: Application, why: str) -> Try:
     return Try(application.name, why, NUMBER, reference, spoken_pin(pin))
 
 
-def _leave_a_message(application: Application) -> None:
+def _leave_a_message(application: Application, arrive: Any) -> None:
     sound = speak(MESSAGE, "en-US") if can_speak() else hum(9)
     left = Left(call="CA0", sid="RE0", number=NUMBER, account="AC0", address="the demo", seconds=11)
     with clock_at(now() - dt.timedelta(hours=20)):
@@ -84,3 +86,5 @@ def _leave_a_message(application: Application) -> None:
         kept.keep_text("", resume={})
         recording.keep(kept)
         recording.write_down(MESSAGE)
+        for answer in application.messages().filter(kind="answer").unsent():
+            arrive(answer, now())

@@ -77,11 +77,11 @@ WHERE first <> last""",
     # A receipt takes some 5 KB in life; here it is short, so that a disk holds a million.
     """
 INSERT INTO outbox_message (employer_id, id, kind, about_id, to_address, to_name, reply_to, subject,
-    text, html, raw, message_id, refers_to, token, state, skip_reason, stopped, attempts,
+    text, html, raw, message_id, calendar, refers_to, token, state, skip_reason, stopped, attempts,
     created_at, settled_at)
 SELECT %(employer)s, receipt, 'receipt', application, email, name, '', 'We have your application',
     'It arrived. Your reference is ' || reference, '', 'Subject: We have your application',
-    '<' || receipt || '@example.org>', '', 'b' || receipt, receipt_state, '', false, 1, at, at
+    '<' || receipt || '@example.org>', '', '', 'b' || receipt, receipt_state, '', false, 1, at, at
 FROM seed_person""",
     """
 INSERT INTO outbox_delivery (employer_id, id, message_id, state, at, source, evidence)
