@@ -91,6 +91,7 @@ def sign_in(page: Page, address: str) -> None:
     page.locator("input[name=password]").fill("sincerely-demo")
     page.locator("input[name=password]").press("Enter")
     expect(page).to_have_url(re.compile("/desk/blue-spoon/"))
+    page.wait_for_load_state()  # keys are heard once the scripts are there
 
 
 def find_the_caller(page: Page, reference: str) -> None:
