@@ -14,7 +14,7 @@ from sincerely.outbox import outage
 from sincerely.outbox.carrier import carry
 from sincerely.outbox.envelope import Envelope, Reply, Verdict
 from sincerely.outbox.models import AccountMail, Delivery, Message, Suppression
-from sincerely.outbox.models.message import UNSENT
+from sincerely.outbox.models.message_state import UNSENT
 from sincerely.outbox.pace import turn
 from sincerely.outbox.render import wire_address
 

@@ -23,12 +23,13 @@ from sincerely.config.bench import database, figures, processes
 from sincerely.config.bench.served import SINCERELY
 from sincerely.hiring.models import Application
 from sincerely.inbound.models import InboundMail
-from sincerely.outbox.models import Message
+from sincerely.outbox.models import Message, Suppression
 from sincerely.outbox.models.message import Letter
 from sincerely.outbox.sink.maildir import Maildir
 from sincerely.outbox.sink.reports import DELIVERED, FAILED, Asked, build_report
 
 REPORTS, SENT = 1_000, 1_000
+DOMAIN = "bench.example"
 THREADS, LATENCY_SECONDS = 4, 0.05
 _SECONDS_TO_START, _MOST_SECONDS = 30, 300
 State = Message.State
@@ -38,10 +39,17 @@ def measure(size: database.Size, say: database.Say, *, port: int = 0) -> dict[st
     database.use(size, say)
     employer = Employer.objects.get(slug="employer-1")
     with employer.scope():
-        Message.objects.unsent().delete()
+        _forget_former_runs()
         reports = _reports(employer)
         sending = _sending(employer, port or _free_port())
     return {"candidates": size.candidates, "bounces": reports, "sending": sending}
+
+
+def _forget_former_runs() -> None:
+    """So that each run measures a first report, and sends to addresses that get mail."""
+    Message.objects.unsent().delete()
+    Message.objects.filter(to_address__endswith=f"@{DOMAIN}").delete()
+    Suppression.objects.filter(address__endswith=f"@{DOMAIN}").delete()
 
 
 # ── In ──────────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +133,7 @@ def _queued(employer: Employer, number: int) -> list[Message]:
             "employer": employer,
             "kind": "receipt",
             "about_id": application,
-            "to_address": f"jo{place}@example.org",
+            "to_address": f"jo{place}@{DOMAIN}",
             "to_name": "Jo Smith",
             "subject": "We have your application",
             "text": "Dear Jo,\n\nyour application has arrived, complete and readable.\n" * 10,
