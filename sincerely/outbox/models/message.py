@@ -15,6 +15,7 @@ from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
 from sincerely.kernel.jobs import defer_all, defer_once
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
+from sincerely.kernel.prepared import prepared_cursor
 from sincerely.kernel.rows import Together
 from sincerely.outbox.models.delivery import Delivery
 from sincerely.outbox.models.message_state import MAY_FOLLOW, UNSENT
@@ -83,6 +84,17 @@ class MessageQuerySet(TenantQuerySet):
 
     def newest_first(self) -> MessageQuerySet:
         return self.order_by("-created_at", "-id")
+
+
+# Says also what is sent: the mail may have been edited since it was read.
+_CLAIM = """
+UPDATE outbox_message SET
+    state = 'sending', attempts = attempts + 1, claimed_at = $3, claimed_by = $4, wake_at = $5
+WHERE employer_id = $1 AND id = $2 AND (
+    state = 'queued' AND (hold_until IS NULL OR hold_until <= $3)
+    OR state = 'sending' AND claimed_by = $4)
+RETURNING state, attempts, claimed_at, claimed_by, wake_at, to_address, raw
+"""
 
 
 class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ignore[misc]
@@ -295,22 +307,13 @@ class Message(TenantModel):
         After `limit` it counts as left behind, and the sweeper gives it back. A job that comes a
         second time (its worker died, or it would not have been given back) goes on at once.
         """
-        free = models.Q(state=State.QUEUED) & (
-            models.Q(hold_until=None) | models.Q(hold_until__lte=now)
-        )
-        if job_id is not None:
-            free |= models.Q(state=State.SENDING, claimed_by=job_id)
-        claimed = {
-            "state": State.SENDING,
-            "claimed_at": now,
-            "claimed_by": job_id,
-            "wake_at": now + limit,
-        }
-        rows = Message.objects.filter(free, pk=self.pk)
-        if rows.update(attempts=models.F("attempts") + 1, **claimed) != 1:
-            return False
-        self.refresh_from_db()
-        return True
+        with prepared_cursor() as cursor:
+            cursor.execute(_CLAIM, [self.employer_id, self.pk, now, job_id, now + limit])
+            row = cursor.fetchone()
+            names = [column.name for column in cursor.description]
+        for name, value in zip(names, row or (), strict=False):
+            setattr(self, name, value)
+        return row is not None
 
     def wait(self, until: dt.datetime) -> None:
         """It is not its turn: a job comes again then. No attempt was made, and none is noted."""
@@ -323,7 +326,7 @@ class Message(TenantModel):
         """The attempt failed for now: try again later, or give up after GIVE_UP_AFTER."""
         now = clock.now()
         with transaction.atomic():
-            self.lock()
+            self.lock(without=LONG)
             if self.state != State.SENDING:
                 return
             if now - (self.hold_until or self.created_at) > GIVE_UP_AFTER:
