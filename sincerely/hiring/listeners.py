@@ -35,21 +35,27 @@ def settle_what_it_told(message: Message, state: str, **_: Any) -> None:
     """Keep promises and mark ends as told on proof; make a failure visible to the team.
 
     A mail may come back after it was delivered: then what it kept and told is owed again."""
-    lost = is_lost(message)
-    if message.about_id is None or not (lost or state in PROOF):
+    if message.about_id is None:
         return
-    if state in PROOF and message.kind in NO_NEWS:
-        return
-    application = Application.objects.for_page().filter(pk=message.about_id).first()
+    if is_lost(message):
+        _owe_again(message)
+    elif state in PROOF and message.kind not in NO_NEWS:
+        _be_told(message, f"by e-mail, {State(state).label.lower()}")
+
+
+def _owe_again(message: Message) -> None:
+    application = Application.objects.only("id").filter(pk=message.about_id).first()
     if application is None:
         return
-    if lost:
-        application.record("not_reached", by="sincerely", data={"kind": message.kind})
+    application.record("not_reached", by="sincerely", data={"kind": message.kind})
+    if message.kind not in NO_NEWS:
         application.promises.reopen(message)
         Closure.objects.filter(message=message).update(told_at=None, told_how="")
-        return
-    if _is_news(application, message):
-        how = f"by e-mail, {State(state).label.lower()}"
+
+
+def _be_told(message: Message, how: str) -> None:
+    application = Application.objects.for_page().filter(pk=message.about_id).first()
+    if application and _is_news(application, message):
         for each in [application, *_others_in(message, application)]:
             each.told(how=how, at=clock.now(), message=message)
             each.job.close_if_all_told()

@@ -33,7 +33,7 @@ def take_report(report: Bounce, token: Token | None) -> Sorted:
         return Sorted(Kind.BOUNCE, reason="It reports on no message that we know.")
     ours = Sorted(Kind.BOUNCE, employer_id=token.employer_id, message_id=token.message_id)
     with employer_scope(token.employer_id):
-        message = Message.objects.defer("raw", "html", "text").filter(pk=token.message_id).first()
+        message = Message.objects.held(token.message_id)
         if message is None:
             return replace(ours, outcome="about a message that is not here any more")
         ours = replace(ours, application_id=message.about_id)
@@ -46,5 +46,5 @@ def take_report(report: Bounce, token: Token | None) -> Sorted:
 def _settle(message: Message, report: Bounce) -> str:
     evidence = " ".join(filter(None, (report.kind, report.status, report.diagnostic)))
     state = _STATES[report.kind]
-    moved = message.settle(state, source=Delivery.Source.DSN, evidence=evidence)
+    moved = message.hear(state, source=Delivery.Source.DSN, evidence=evidence)
     return f"{state} noted" if moved else f"{state}, nothing new"

@@ -24,7 +24,7 @@ def reading_of(digest: str) -> JobDeferrer:
 
 @app.task(queue="mail", retry=RETRY)
 def read_mail(digest: str) -> None:
-    if mail := InboundMail.objects.unread().filter(digest=digest).first():
+    if mail := InboundMail.objects.unread().only("id").filter(digest=digest).first():
         mail.read()
 
 

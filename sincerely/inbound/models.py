@@ -15,6 +15,7 @@ from sincerely.inbound.outcome import Sorted
 from sincerely.inbound.provider_call import ProviderCall as ProviderCall  # a table of this room
 from sincerely.inbound.voice.step import VoiceStep as VoiceStep  # a table of this room
 from sincerely.kernel import clock
+from sincerely.kernel.commits import do_not_wait_for_disk
 from sincerely.kernel.ids import uuid7
 from sincerely.reading.envelope import message_identity
 from sincerely.reading.letter import Letter, read_letter
@@ -170,6 +171,7 @@ class InboundMail(models.Model):
 
         with self._while_in({State.STORED}) as mail:
             if mail:
+                do_not_wait_for_disk()  # what a crash undoes is `stored` again, and read again
                 mail._note(sort(mail))
 
     def settle(self, act: Callable[[InboundMail], Sorted], *, by: str) -> Sorted | None:

@@ -20,7 +20,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from sincerely.reading.mail import MAX_PARTS, MailRefused, parse_mail
+from sincerely.reading.mail import MailRefused, parse_mail
 
 _NAME = re.compile(r"(?P<provider>\w+?)(_(?P<kind>tracking|inbound))?_webhook")
 
@@ -88,8 +88,6 @@ def _make_ready(request: Any, body: bytes) -> None:
     if request.content_type == "application/x-www-form-urlencoded":
         request._post = QueryDict(body, encoding="utf-8")
     elif request.content_type == "multipart/form-data":
-        if body.count(b"\n--") > MAX_PARTS:
-            raise MailRefused("more than 1,000 parts")
         head = f"Content-Type: {request.META['CONTENT_TYPE']}\r\n\r\n"
         _read_form(request, parse_mail(head.encode("latin-1", "replace") + body))
 

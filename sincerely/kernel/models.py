@@ -67,9 +67,9 @@ class TenantModel(models.Model):
         # Through the queryset, because Model.delete() names the id alone.
         return type(self).objects.filter(pk=self.pk).delete()
 
-    def lock(self) -> Self:
-        """Take the row for this transaction and read it afresh."""
-        rows = type(self).objects.select_for_update(of=("self",))
+    def lock(self, *, without: Iterable[str] = ()) -> Self:
+        """Take the row for this transaction and read it afresh, all but these columns."""
+        rows = type(self).objects.select_for_update(of=("self",)).defer(*without)
         self.refresh_from_db(from_queryset=rows)
         return self
 

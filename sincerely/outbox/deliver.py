@@ -8,13 +8,16 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 
 from sincerely.kernel import clock
+from sincerely.kernel.commits import do_not_wait_for_disk
 from sincerely.outbox import outage
 from sincerely.outbox.carrier import carry
 from sincerely.outbox.envelope import Envelope, Reply, Verdict
 from sincerely.outbox.models import AccountMail, Delivery, Message, Suppression
-from sincerely.outbox.models.message import UNSENT
+from sincerely.outbox.models.message import LONG
+from sincerely.outbox.models.message_state import UNSENT
 from sincerely.outbox.pace import turn
 from sincerely.outbox.render import wire_address
 
@@ -23,7 +26,7 @@ log = structlog.get_logger()
 
 def deliver(message_id: UUID, *, job_id: int | None = None) -> None:
     """Send one message of the current employer, if it is due and nobody else is sending it."""
-    message = Message.objects.filter(pk=message_id).first()
+    message = Message.objects.defer(*LONG).filter(pk=message_id).first()
     if message is None or message.state not in UNSENT:
         return
     if message.state == Message.State.QUEUED and not _is_next(message):
@@ -86,7 +89,12 @@ def _note(message: Message, reply: Reply) -> None:
     source = Delivery.Source.SMTP
     if reply.verdict is Verdict.LATER:
         message.postpone(reply.evidence, source=source)
-    else:
-        sent = reply.verdict is Verdict.ACCEPTED
-        state = Message.State.SENT if sent else Message.State.BOUNCED
-        message.settle(state, source=source, evidence=reply.evidence)
+        return
+    sent = reply.verdict is Verdict.ACCEPTED
+    state = Message.State.SENT if sent else Message.State.BOUNCED
+    with transaction.atomic():
+        # A crash that undoes this is one between the server's answer and the commit, which may
+        # happen anyway: the mail goes out once more. The end of the job waits for both.
+        do_not_wait_for_disk()
+        if held := Message.objects.held(message.pk):
+            held.hear(state, source=source, evidence=reply.evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Q
@@ -35,19 +36,14 @@ def why_lost(message: Message) -> str:
 
 
 @receiver(message_settled, sender=Message)
-def stop_after_two(message: Message, state: str, **_: Any) -> None:
+def stop_after_two(message: Message, state: str, evidence: str, **_: Any) -> None:
     """One mail may come back by a mistake of theirs. After the second about the same thing, with
     nothing that arrived in between, the address is taken for wrong."""
-    if state != State.BOUNCED or message.about_id is None or not _is_hard(message):
+    if state != State.BOUNCED or message.about_id is None or not fault_of(evidence).is_hard:
         return
     same = Message.objects.filter(about_id=message.about_id, to_address=message.to_address)
-    arrived = same.filter(state__in=PROOF).order_by("-created_at").first()
-    others = same.filter(state=State.BOUNCED).exclude(pk=message.pk)
-    if arrived:
-        others = others.filter(created_at__gt=arrived.created_at)
-    if any(_is_hard(other) for other in others[:5]):
+    known = same.filter(state__in=[*PROOF, State.BOUNCED]).exclude(pk=message.pk)
+    newest = known.order_by("-created_at", "-id").only("state")[:5]
+    came_back = takewhile(lambda other: other.state == State.BOUNCED, newest)
+    if any(fault_of(why_lost(other)).is_hard for other in came_back):
         Suppression.objects.suppress(message.to_address, CAME_BACK)
-
-
-def _is_hard(message: Message) -> bool:
-    return fault_of(why_lost(message)).is_hard

@@ -14,12 +14,13 @@ MAX_PARTS = 1_000
 MAX_DEPTH = 50
 MAX_MAIL_BYTES = 30 * 1024 * 1024
 
+# The parser ends a line at \n, at \r\n and at \r alone: so do these.
 _REPORT = re.compile(
-    rb"^(content-type:\s*)message/((?:global-)?delivery-status)", re.MULTILINE | re.IGNORECASE
+    rb"((?:\A|[\r\n])content-type:\s*)message/((?:global-)?delivery-status)", re.IGNORECASE
 )
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-_BOUNDARY_LINE = re.compile(rb"^--[^\r\n]{1,80}\r?$", re.MULTILINE)
-_NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
+_BOUNDARY_LINE = re.compile(rb"[\r\n]--[^\r\n]+")
+_NESTING = re.compile(rb"(?:\A|[\r\n])content-type:\s*(?:multipart|message)/", re.IGNORECASE)
 
 
 class MailRefused(Exception):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import LazySettings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sincerely.accounts.models import Employer
 from sincerely.inbound.jobs import read_mail, sweep_inbound
@@ -69,6 +70,17 @@ def test_a_report_settles_the_message_that_its_address_names(
     assert outcome.diagnostic in last.evidence
     assert again(mail).outcome == f"{state} noted"
     assert (again(mail).employer_id, again(mail).message_id) == (sent.employer_id, sent.id)
+
+
+@pytest.mark.parametrize(("outcome", "most"), [(DELIVERED, 5), (FAILED, 5)])
+def test_a_report_takes_few_statements(
+    sent: Message, settings: LazySettings, outcome: Outcome, most: int
+) -> None:
+    mail = take_in(report_on(sent, outcome), f"{sent.token}@{settings.BOUNCE_DOMAIN}")
+    with CaptureQueriesContext(connection) as statements:
+        mail.read()
+    said = [query["sql"] for query in statements if "SAVEPOINT" not in query["sql"]]
+    assert len(said) <= most, said
 
 
 def test_a_report_sent_elsewhere_is_matched_by_its_envelope_id(

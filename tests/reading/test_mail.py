@@ -30,6 +30,22 @@ def test_depth_is_measured_before_parsing() -> None:
         parse_mail(nested(51))
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("boundary", ["x", "x" * 200])
+def test_parts_are_counted_before_parsing_however_lines_end(end: str, boundary: str) -> None:
+    head = f'From: jo@example.org\nContent-Type: multipart/mixed; boundary="{boundary}"\n\n'
+    mail = (head + f"--{boundary}\n\nHello.\n" * 1_001).replace("\n", end)
+    with pytest.raises(MailRefused, match="1,000 parts"):
+        parse_mail(mail.encode())
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_depth_is_measured_however_lines_end(end: str) -> None:
+    mail = nested(51).replace(b"\n", end.encode()) + b"\n"
+    with pytest.raises(MailRefused, match="50 deep"):
+        parse_mail(mail)
+
+
 def test_a_folded_header_is_one_line_and_a_missing_one_is_empty() -> None:
     message = parse_mail(letter({"Subject": "a long\n one"}))
     assert header(message, "Subject") == "a long one"

@@ -17,6 +17,7 @@ _WORDS = {
     "p50_us": "half of the verdicts within (µs)",
     "p99_us": "99 of 100 verdicts within (µs)",
     "rate_per_s": "rate (per second)",
+    "rate_of_one_core_per_s": "rate by processor time, PostgreSQL's too (per second)",
     "wall_rate_per_s": "rate by the clock on the wall (per second)",
     "decided": "how often each rule decided",
     "rss_mb": "memory of one web worker (MB)",

@@ -15,8 +15,11 @@ from sincerely.kernel import clock
 from sincerely.kernel.fields import EmployerKey
 from sincerely.kernel.jobs import defer_all, defer_once
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
+from sincerely.kernel.prepared import prepared_cursor
 from sincerely.kernel.rows import Together
 from sincerely.outbox.models.delivery import Delivery
+from sincerely.outbox.models.message_state import MAY_FOLLOW, UNSENT
+from sincerely.outbox.models.message_state import State as State
 from sincerely.outbox.render import render, storable, without_controls
 from sincerely.outbox.signals import message_settled
 from sincerely.outbox.token import make_token
@@ -25,37 +28,12 @@ if TYPE_CHECKING:
     from sincerely.accounts.models import Employer
 
 
-class State(models.TextChoices):
-    QUEUED = "queued", "Queued"
-    SENDING = "sending", "Sending"
-    SENT = "sent", "Sent"
-    RELAYED = "relayed", "Relayed"
-    DELIVERED = "delivered", "Delivered"
-    DELAYED = "delayed", "Delayed"
-    BOUNCED = "bounced", "Bounced"
-    FAILED = "failed", "Failed"
-    SKIPPED = "skipped", "Skipped"
-
-
 # RFC 5321, section 4.5.4.1: give up after 4 to 5 days.
 GIVE_UP_AFTER = dt.timedelta(days=5)
 # Short, because a mail server that comes back after hours should find the receipts soon.
 LONGEST_PAUSE = dt.timedelta(minutes=30)
-UNSENT = (State.QUEUED, State.SENDING)
-_REPORTED = {State.RELAYED, State.DELIVERED, State.DELAYED, State.BOUNCED}
-# What may follow what. A report may overtake our own note that the mail was sent (or replace it,
-# when the worker died between); a late bounce may follow a delivery.
-MAY_FOLLOW: dict[str, set[State]] = {
-    State.QUEUED: {State.SENT, State.FAILED, State.SKIPPED} | _REPORTED,
-    State.SENDING: {State.SENT, State.FAILED, State.SKIPPED} | _REPORTED,
-    State.SENT: {State.FAILED} | _REPORTED,
-    State.DELAYED: {State.RELAYED, State.DELIVERED, State.BOUNCED, State.FAILED},
-    State.RELAYED: {State.DELIVERED, State.BOUNCED},
-    State.DELIVERED: {State.BOUNCED},
-    State.FAILED: {State.RELAYED, State.DELIVERED, State.BOUNCED},
-    State.BOUNCED: set(),
-    State.SKIPPED: set(),
-}
+# Columns as long as the mail itself, which only sending and showing it need.
+LONG = ("text", "html", "calendar", "raw")
 
 
 class Letter(TypedDict, total=False):
@@ -99,8 +77,24 @@ class MessageQuerySet(TenantQuerySet):
             message: Any = self.get(pk=message_id)
             return defer_once(message.delivery_job())
 
+    def held(self, message_id: UUID) -> Message | None:
+        """One row locked for this transaction, without its LONG columns; None when it is gone."""
+        rows: Any = self.select_for_update(of=("self",)).defer(*LONG).filter(pk=message_id)
+        return next(iter(rows), None)
+
     def newest_first(self) -> MessageQuerySet:
         return self.order_by("-created_at", "-id")
+
+
+# Says also what is sent: the mail may have been edited since it was read.
+_CLAIM = """
+UPDATE outbox_message SET
+    state = 'sending', attempts = attempts + 1, claimed_at = $3, claimed_by = $4, wake_at = $5
+WHERE employer_id = $1 AND id = $2 AND (
+    state = 'queued' AND (hold_until IS NULL OR hold_until <= $3)
+    OR state = 'sending' AND claimed_by = $4)
+RETURNING state, attempts, claimed_at, claimed_by, wake_at, to_address, raw
+"""
 
 
 class MessageManager(TenantManager.from_queryset(MessageQuerySet)):  # type: ignore[misc]
@@ -285,10 +279,10 @@ class Message(TenantModel):
             self.lock()
             if self.state != State.QUEUED:
                 return False
-            self.skip_reason = reason[:200]
-            self.stopped = source == Delivery.Source.WORKER
-            self._move(State.SKIPPED, clock.now(), "skip_reason", "stopped")
-            self._heard(State.SKIPPED, clock.now(), source, reason)
+            now, stopped = clock.now(), source == Delivery.Source.WORKER
+            moved = {"state": State.SKIPPED, "settled_at": now, "wake_at": None}
+            moved |= {"skip_reason": reason[:200], "stopped": stopped}
+            self._note(State.SKIPPED, now, source, reason, moved)
         return True
 
     def release(self) -> bool:
@@ -313,22 +307,13 @@ class Message(TenantModel):
         After `limit` it counts as left behind, and the sweeper gives it back. A job that comes a
         second time (its worker died, or it would not have been given back) goes on at once.
         """
-        free = models.Q(state=State.QUEUED) & (
-            models.Q(hold_until=None) | models.Q(hold_until__lte=now)
-        )
-        if job_id is not None:
-            free |= models.Q(state=State.SENDING, claimed_by=job_id)
-        claimed = {
-            "state": State.SENDING,
-            "claimed_at": now,
-            "claimed_by": job_id,
-            "wake_at": now + limit,
-        }
-        rows = Message.objects.filter(free, pk=self.pk)
-        if rows.update(attempts=models.F("attempts") + 1, **claimed) != 1:
-            return False
-        self.refresh_from_db()
-        return True
+        with prepared_cursor() as cursor:
+            cursor.execute(_CLAIM, [self.employer_id, self.pk, now, job_id, now + limit])
+            row = cursor.fetchone()
+            names = [column.name for column in cursor.description]
+        for name, value in zip(names, row or (), strict=False):
+            setattr(self, name, value)
+        return row is not None
 
     def wait(self, until: dt.datetime) -> None:
         """It is not its turn: a job comes again then. No attempt was made, and none is noted."""
@@ -341,15 +326,14 @@ class Message(TenantModel):
         """The attempt failed for now: try again later, or give up after GIVE_UP_AFTER."""
         now = clock.now()
         with transaction.atomic():
-            self.lock()
+            self.lock(without=LONG)
             if self.state != State.SENDING:
                 return
             if now - (self.hold_until or self.created_at) > GIVE_UP_AFTER:
                 self.settle(State.FAILED, source=source, evidence=evidence)
                 return
-            self.state, self.wake_at = State.QUEUED, now + self.pause()
-            self.save(update_fields=["state", "wake_at"])
-            self._heard(State.QUEUED, now, source, evidence, tell=False)
+            waits = {"state": State.QUEUED, "wake_at": now + self.pause()}
+            self._note(State.QUEUED, now, source, evidence, waits, tell=False)
             defer_once(self.delivery_job(at=self.wake_at))
 
     def pause(self) -> dt.timedelta:
@@ -369,24 +353,41 @@ class Message(TenantModel):
 
         Returns whether it moved. `at` is when it happened, now by default.
         """
-        state, at = State(state), at or clock.now()
         with transaction.atomic():
-            self.lock()
-            moves = state in MAY_FOLLOW[self.state]
-            if moves:
-                self._move(state, at)
-            self._heard(state, at, source, evidence, tell=moves)
+            self.lock(without=LONG)
+            return self.hear(state, source=source, evidence=evidence, at=at)
+
+    def hear(
+        self, state: str, *, source: str, evidence: str = "", at: dt.datetime | None = None
+    ) -> bool:
+        """The same for who has it `held`."""
+        state, at = State(state), at or clock.now()
+        moves = state in MAY_FOLLOW[self.state]
+        moved = {"state": state, "settled_at": at, "wake_at": None} if moves else {}
+        self._note(state, at, source, evidence, moved, tell=moves)
         return moves
 
-    def _move(self, state: str, at: dt.datetime, *also: str) -> None:
-        self.state, self.settled_at, self.wake_at = state, at, None
-        self.save(update_fields=["state", "settled_at", "wake_at", *also])
-
-    def _heard(
-        self, state: str, at: dt.datetime, source: str, evidence: str, *, tell: bool = True
+    def _note(
+        self,
+        state: str,
+        at: dt.datetime,
+        source: str,
+        evidence: str,
+        moved: dict[str, Any],
+        *,
+        tell: bool = True,
     ) -> None:
-        Delivery.objects.create(
-            message=self, state=state, at=at, source=source, evidence=evidence[:4000]
-        )
+        """Write what was heard and the columns that move with it, in one statement."""
+        together = Together()
+        if moved:
+            columns = ", ".join(f"{name} = {{}}" for name in moved)
+            row = "WHERE employer_id = {} AND id = {}"
+            sql = f"UPDATE outbox_message SET {columns} {row}"  # noqa: S608 - names of our own
+            together.select("moved", sql, [*moved.values(), self.employer_id, self.pk])
+        said = {"state": state, "at": at, "source": source, "evidence": evidence[:4000]}
+        together.insert(Delivery(message=self, **said))
+        together.write()
+        for name, value in moved.items():
+            setattr(self, name, value)
         if tell:
-            message_settled.send(sender=Message, message=self, state=state)
+            message_settled.send(sender=Message, message=self, state=state, evidence=evidence)

@@ -52,6 +52,15 @@ def test_queueing_takes_one_statement(at_diner: Employer, queue: Queue) -> None:
     assert "procrastinate_defer_jobs" in said[0]
 
 
+def test_what_was_edited_after_it_was_read_goes_out_as_it_was_edited(queue: Queue) -> None:
+    message = queue()
+    again(message).redirect("jo@example.net")
+    assert message.claim(clock.now(), MINUTES, job_id=7)
+    assert (message.to_address, message.attempts) == ("jo@example.net", 1)
+    assert b"jo@example.net" in bytes(message.raw)
+    assert again(message).claimed_by == 7
+
+
 def test_queueing_without_an_employer_is_refused(diner: Employer) -> None:
     with pytest.raises(OutsideEmployer):
         Message.objects.queue(kind="receipt", to_address="jo@example.org", subject="", text="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -29,6 +30,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Each job computes for a moment between two answers of a server; what another one, or the
+        # loop that hands out jobs, waits for it should not be longer than that (default: 5 ms).
+        sys.setswitchinterval(0.001)
         worker_app().run_worker(
             queues=options["queues"] or None,
             concurrency=options["concurrency"],
