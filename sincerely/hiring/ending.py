@@ -127,7 +127,7 @@ def _overtake_moves(
     by_id = {application.pk: application for application in applications}
     silent = StageEntry.objects.filter(application__in=applications, message=None)
     silent.filter(shown_at__gt=now).update(shown_at=shown_at)
-    # By the applications: among the unsent, all that this job's end has queued so far would be read.
+    # Found by the applications: the unsent are many, while a large job is being closed.
     moved = Message.objects.filter(about_id__in=list(by_id), kind="moved")
     states = moved.values_list("about_id", "state")
     for about_id in {about_id for about_id, state in states if state in UNSENT}:
