@@ -31,10 +31,11 @@ WATCHED = {"progress": f"{JOB}progress/", "today": "/desk/employer-1/"}
 ROUNDS_BEFORE = 10
 _MOST_SECONDS = 600
 
-# As in an installation that goes on: no promise waits for the sweep, and tables are tidy.
+# As in an installation that goes on: no promise waits for the sweep, and statistics are kept.
 _PREPARE = (
     "UPDATE hiring_promise SET wake_at = now() + interval '1 day' WHERE wake_at IS NOT NULL",
-    "VACUUM (ANALYZE) hiring_promise",
+    "VACUUM hiring_promise",
+    "ANALYZE",
 )
 _WHOLE = """
 SELECT count(*) FROM hiring_application application
