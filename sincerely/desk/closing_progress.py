@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from sincerely.desk.access import DeskRequest, desk_view, job_or_404
 from sincerely.hiring import debts
 from sincerely.hiring.closing import left_out
-from sincerely.hiring.models import Application, Closure, Job
+from sincerely.hiring.models import Application, Job
 from sincerely.hiring.models.job import JobState
 from sincerely.kernel import clock
 
@@ -64,21 +64,22 @@ def progress_page(request: DeskRequest, job: Job) -> HttpResponse:
 
 
 def progress_of(job: Job) -> Progress:
-    """In three statements."""
+    """In two statements."""
     everybody: Any = job.applications
-    counted = everybody.aggregate(total=Count("*"), open=Count("pk", filter=Q(ended_at=None)))
-    told = Closure.objects.filter(application__job=job).aggregate(
-        told=Count("told_at"),
-        by_mail=Count("told_at", filter=Q(told_how__startswith="by e-mail")),
-        until=Max("shown_at", filter=Q(told_at=None)),
+    counted = everybody.aggregate(
+        total=Count("*"),
+        open=Count("pk", filter=Q(ended_at=None)),
+        told=Count("closures__told_at"),
+        by_mail=Count("closures__told_at", filter=Q(closures__told_how__startswith="by e-mail")),
+        until=Max("closures__shown_at", filter=Q(closures__told_at=None)),
     )
     return Progress(
         total=counted["total"],
         open=counted["open"],
-        told=told["told"],
-        otherwise=told["told"] - told["by_mail"],
+        told=counted["told"],
+        otherwise=counted["told"] - counted["by_mail"],
         unreached=_unreached(job).count(),
-        held_until=told["until"],
+        held_until=counted["until"],
     )
 
 

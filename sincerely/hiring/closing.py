@@ -162,12 +162,12 @@ def _next(job: Job, last: UUID) -> list[UUID]:
 def _end(batch: list[UUID], job: Job, written: CloseOut, *, by: Identity) -> None:
     """End these in one transaction, without those who ended meanwhile or hold another offer."""
     with transaction.atomic():
-        rows = Application.objects.open().filter(pk__in=batch).select_related("employer")
-        applications = list(rows.order_by("pk").select_for_update(of=("self",)))
-        held = holding_another(applications)
-        applications = [each for each in applications if each.pk not in held]
+        rows = Application.objects.open().filter(pk__in=batch)
+        applications = list(rows.order_by("pk").select_for_update())
         for application in applications:
             application.employer, application.job = job.employer, job
+        held = holding_another(applications)
+        applications = [each for each in applications if each.pk not in held]
         if applications:
             end(
                 applications,

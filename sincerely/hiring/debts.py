@@ -80,13 +80,15 @@ def to_discuss(applications: Any) -> Any:
 
 def on_hold(applications: Any) -> Any:
     """Messages of decisions on these applications that wait, first to go first: until then they can
-    be taken back."""
+    be taken back. `wake_at`, which their index is ordered by, is the same instant for these."""
+    now = clock.now()
     waiting = Message.objects.unsent().filter(
         kind__in=("moved", *Reason.values),
-        hold_until__gt=clock.now(),
+        hold_until__gt=now,
+        wake_at__gt=now,
         about_id__in=applications.values("pk"),
     )
-    return waiting.defer("raw", "html", "text").order_by("hold_until", "id")
+    return waiting.defer("raw", "html", "text").order_by("wake_at", "id")
 
 
 def to_answer(jobs: Any) -> Any:

@@ -37,6 +37,7 @@ from sincerely.hiring.wording import Wording
 from sincerely.kernel import clock
 from sincerely.kernel.models import record_each
 from sincerely.outbox.models import Message
+from sincerely.outbox.models.message import UNSENT
 from sincerely.outbox.threads import NEW, threads_of
 
 
@@ -126,8 +127,10 @@ def _overtake_moves(
     by_id = {application.pk: application for application in applications}
     silent = StageEntry.objects.filter(application__in=applications, message=None)
     silent.filter(shown_at__gt=now).update(shown_at=shown_at)
-    held = Message.objects.filter(about_id__in=list(by_id), kind="moved").unsent()
-    for about_id in set(held.values_list("about_id", flat=True)):
+    # Found by the applications: the unsent are many, while a large job is being closed.
+    moved = Message.objects.filter(about_id__in=list(by_id), kind="moved")
+    states = moved.values_list("about_id", "state")
+    for about_id in {about_id for about_id, state in states if state in UNSENT}:
         overtake(by_id[about_id], now, shown_at)
 
 

@@ -19,6 +19,7 @@ from sincerely.kernel.ids import spoken_reference
 from sincerely.outbox.models import Message
 
 NO_LINES: Mapping[UUID, str] = {}
+QUEUED = Message.State.QUEUED
 Words = Callable[[Sequence[Application]], Wording]
 
 
@@ -58,7 +59,7 @@ def take_over_held(
     message is skipped. `groups` are applications of one person each, `words` the text about them.
 
     Only where both are the standard text: what a recruiter wrote for one job speaks of one job.
-    One statement where nothing is held.
+    One statement where nobody had an end before.
     """
     taken: dict[UUID, list[Closure]] = defaultdict(list)
     if reason == Reason.WITHDRAWN:
@@ -78,14 +79,18 @@ def take_over_held(
 
 
 def _held(candidates: Iterable[UUID], reason: Reason) -> Mapping[Message, list[Closure]]:
-    waiting = Closure.objects.filter(
-        application__candidate__in=list(candidates),
-        reason=reason,
-        shown_at__gt=clock.now(),
-        message__state=Message.State.QUEUED,
-        message__attempts=0,
-    )
-    closures = list(waiting.exclude(by=APPLICANT).select_related("message").order_by("at", "id"))
+    """From the person to the message: PostgreSQL, which does not know yet how many were queued a
+    moment ago, would begin with all that is unsent, for each batch of a large job again."""
+    theirs = Application.objects.filter(candidate__in=list(candidates), ended_at__isnull=False)
+    if not (ended := list(theirs.values_list("pk", flat=True))):
+        return {}
+    waiting = Closure.objects.filter(application__in=ended, reason=reason)
+    waiting = waiting.filter(shown_at__gt=clock.now()).exclude(by=APPLICANT)
+    closures = [
+        closure
+        for closure in waiting.select_related("message").order_by("at", "id")
+        if (message := closure.message) and message.state == QUEUED and not message.attempts
+    ]
     told = Application.objects.for_page().in_bulk([each.application_id for each in closures])
     by_message: dict[Any, list[Closure]] = defaultdict(list)
     for closure in closures:

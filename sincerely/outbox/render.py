@@ -97,7 +97,10 @@ def _reply_address(message: Message) -> str:
 
 
 def _own_address() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return _address_in(settings.DEFAULT_FROM_EMAIL)
+
+
+_address_in = lru_cache(maxsize=10)(lambda value: parseaddr(value)[1])
 
 
 def _html(message: Message) -> str:

@@ -23,6 +23,7 @@ class FormFields(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
+        self._text = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -30,12 +31,21 @@ class FormFields(HTMLParser):
         name = given.get("name")
         if tag in {"input", "textarea", "select"} and name and given.get("type") != "file":
             self.values[name] = given.get("value") or ""
+            self._text = name if tag == "textarea" else ""
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            # A line end at the beginning is the page's, not the text's.
+            self.values[self._text] += data.removeprefix("\r").removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._text = ""
 
 
-def form_at(port: int, address: str) -> dict[str, str]:
-    """The fields of the form that the server shows there."""
+def form_at(port: int, address: str, cookie: str = "") -> dict[str, str]:
+    """The fields of the form that the server shows there, to whoever has this cookie."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", address)
+    connection.request("GET", address, headers={"Cookie": cookie} if cookie else {})
     page = connection.getresponse().read().decode()
     connection.close()
     return FormFields(page).values

@@ -45,6 +45,18 @@ def use(size: Size, say: Say) -> None:
     connect_to(size.database)
 
 
+def use_copy(size: Size, name: str, home: str, say: Say) -> None:
+    """Connect to a fresh copy of the database of this size, for what changes much: that one stays
+    as it is. `home` is the database from which the copy is made."""
+    say("Copying it …")
+    connect_to(home)
+    with connection.cursor() as cursor:
+        # The names are those of the benches' own.
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {size.database} STRATEGY FILE_COPY")
+    connect_to(name)
+
+
 def connect_to(name: str) -> None:
     """Let Django's connection lead to another database of the same server."""
     connection.close()

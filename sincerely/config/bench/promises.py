@@ -45,7 +45,7 @@ def measure(size: database.Size, say: database.Say, *, port: int = 0) -> dict[st
     spread = database.Size(size.candidates, max(size.candidates // AT_ONE_EMPLOYER, 1))
     home = connection.settings_dict["NAME"]
     database.use(spread, say)
-    _copy(spread, home, say)
+    database.use_copy(spread, NAME, home, say)
     due = min(max(spread.candidates // ONE_DUE_OF, 1), SWEPT_AT_ONCE)
     _prepare(due, say)
     looks, plan = [_find(due) for _ in range(LOOKS)], _plan()
@@ -63,16 +63,6 @@ def measure(size: database.Size, say: database.Say, *, port: int = 0) -> dict[st
         "defer_s": round(deferred, 2),
         "rate_per_s": round(rate),
     }
-
-
-def _copy(size: database.Size, home: str, say: database.Say) -> None:
-    """The database of this size stays as it is for the other benches."""
-    say("Copying it …")
-    database.connect_to(home)
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE {size.database} STRATEGY FILE_COPY")
-    database.connect_to(NAME)
 
 
 def _prepare(due: int, say: database.Say) -> None:

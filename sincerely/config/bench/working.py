@@ -5,17 +5,19 @@ from __future__ import annotations
 import subprocess
 import time
 
+from sincerely.config.bench.processes import processor_seconds
 from sincerely.config.bench.served import SINCERELY, Served
 
 _SECONDS_TO_START = 3
 
 
 class Working:
-    """A worker on the jobs of one queue, while the block lasts."""
+    """A worker while the block lasts: on the jobs of one queue, or on all."""
 
-    def __init__(self, served: Served, queue: str) -> None:
+    def __init__(self, served: Served, queue: str = "") -> None:
         self._served = served
-        self._command = [*SINCERELY, "worker", "--queues", queue, "--finish-within", "5"]
+        only = ["--queues", queue] if queue else []
+        self._command = [*SINCERELY, "worker", *only, "--finish-within", "5"]
 
     def __enter__(self) -> Working:
         with (self._served.home / "worker.log").open("wb") as log:
@@ -24,6 +26,9 @@ class Working:
             )
         time.sleep(_SECONDS_TO_START)
         return self
+
+    def processor_seconds(self) -> float:
+        return processor_seconds(self._process.pid)
 
     def __exit__(self, *raised: object) -> None:
         self._process.terminate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sincerely.config.bench import decide, intake, lookup, mail, pages, promises
+from sincerely.config.bench import closeout, decide, intake, lookup, mail, pages, promises
 from sincerely.config.bench.database import Say, Size
 
 Work = Callable[[list[int] | None, Say, int], dict[str, Any]]
@@ -37,5 +37,6 @@ WORK: Mapping[str, Work] = {
     "mail": _for_each_size(mail.measure, 10_000),
     "pipeline": _for_each_size(pages.pipeline, 1_000_000),
     "pages": _for_each_size(pages.pages, 1_000_000),
+    "closeout": _for_each_size(closeout.measure, 100_000),
     "promises": _for_each_size(promises.measure, 1_000_000),
 }

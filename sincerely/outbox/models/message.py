@@ -12,6 +12,7 @@ from django.db import models, transaction
 from procrastinate.jobs import JobDeferrer
 
 from sincerely.kernel import clock
+from sincerely.kernel.bytes_field import BytesField
 from sincerely.kernel.fields import EmployerKey
 from sincerely.kernel.jobs import defer_all, defer_once
 from sincerely.kernel.models import TenantManager, TenantModel, TenantQuerySet
@@ -164,7 +165,7 @@ class Message(TenantModel):
     text = models.TextField()
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
-    raw = models.BinaryField()
+    raw = BytesField()
     message_id = models.CharField(max_length=255)
     refers_to = models.CharField(max_length=2000, blank=True)
     token = models.CharField(max_length=64)

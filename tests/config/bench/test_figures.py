@@ -34,3 +34,10 @@ def test_an_applicant_fills_in_every_field_of_the_form() -> None:
     assert first["website"] == ""
     assert first["form_key"] != second["form_key"]
     assert first["email"] != second["email"]
+
+
+def test_texts_stand_between_their_tags() -> None:
+    page = (
+        """<textarea name="words">\nDear {name},\nthank you.</textarea><input name="x" value="1">"""
+    )
+    assert applicants.FormFields(page).values == {"words": "Dear {name},\nthank you.", "x": "1"}

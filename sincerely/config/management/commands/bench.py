@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-WORKS = ("decide", "lookup", "intake", "mail", "pipeline", "pages", "promises")
+WORKS = ("decide", "lookup", "intake", "mail", "pipeline", "pages", "promises", "closeout")
 
 
 class Command(BaseCommand):
