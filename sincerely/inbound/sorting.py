@@ -14,6 +14,7 @@ from sincerely.hiring.apply_addresses import place_of
 from sincerely.inbound.addresses import is_for_support, is_ours, token_in
 from sincerely.inbound.applications import take_application
 from sincerely.inbound.bounces import is_report, take_report
+from sincerely.inbound.for_support import take_for_support
 from sincerely.inbound.invitations import take_answer
 from sincerely.inbound.limits import is_a_flood
 from sincerely.inbound.machines import take_automatic
@@ -51,7 +52,8 @@ def sort(mail: InboundMail) -> Sorted:
         flood = Sorted(Kind.APPLICATION, reason=FLOOD, employer_id=place.employer.pk)
         return flood if is_a_flood(letter.sender) else take_application(mail, letter, place)
     if any(map(is_for_support, mail.recipients)):
-        return Sorted(Kind.SUPPORT, reason="It was written to support.")
+        flood = Sorted(Kind.SUPPORT, reason=FLOOD)
+        return flood if is_a_flood(letter.sender) else take_for_support(mail, letter)
     if token:
         reason = "It was written to the address for delivery reports."
         return Sorted.about(Kind.OTHER, token, reason=reason)

@@ -85,6 +85,12 @@ def help_code() -> str:
     return f"{signs[:3]}-{signs[3:]}"
 
 
+def help_code_in(text: str) -> str:
+    """The first code that stands in a text; empty when there is none."""
+    found = re.search(rf"\b[{_CODE_SIGNS}]{{3}}-[{_CODE_SIGNS}]{{3}}\b", text)
+    return found[0] if found else ""
+
+
 def read_help_code(typed: str) -> str:
     """The code in what somebody typed or read off (`k7x 4qd`); empty when it is none."""
     signs = re.sub(r"[\s-]", "", typed).upper()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import pytest
 from django.conf import LazySettings
@@ -23,6 +24,7 @@ from sincerely.outbox.sink.reports import (
     build_report,
 )
 from sincerely.outbox.token import REPLY, make_token
+from sincerely.support.models import Incident
 
 Run = Callable[..., list[str]]
 
@@ -146,12 +148,29 @@ def test_mail_to_no_address_of_ours_is_the_operators(sent: Message, run_jobs: Ru
     assert (kept.kind, kept.reason) == ("other", "It was sent to no address that we read.")
 
 
-def test_mail_for_support_is_the_operators(
+def test_mail_for_support_opens_an_incident(
     sent: Message, run_jobs: Run, settings: LazySettings
 ) -> None:
-    take_in(b"From: jo@example.org\r\n\r\nThe form broke", settings.SUPPORT_EMAIL)
+    raw = b"From: Jo <jo@example.org>\r\nSubject: Code K7X-4QD\r\n\r\nThe form broke"
+    mail = take_in(raw, settings.SUPPORT_EMAIL)
+    run_jobs()
+    incident = Incident.objects.get()
+    assert (incident.code, incident.email, incident.waits) == ("K7X-4QD", "jo@example.org", True)
+    assert "The form broke" in incident.reporters_words()
+    assert again(mail).outcome == "handed to support: K7X-4QD"
+
+
+def test_a_file_for_support_waits_for_a_person(
+    sent: Message, run_jobs: Run, settings: LazySettings
+) -> None:
+    mail = EmailMessage()
+    mail["From"] = "jo@example.org"
+    mail.set_content("This is what I saw.")
+    mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="seen.pdf")
+    take_in(mail.as_bytes(), settings.SUPPORT_EMAIL)
     run_jobs()
     assert InboundMail.objects.for_a_person().of(None).get().kind == "support"
+    assert not Incident.objects.exists()
 
 
 def test_what_a_person_writes_to_the_address_for_reports_is_the_employers(

@@ -44,7 +44,8 @@ def load_mail_for_support() -> None:
     """One mail that belongs to no employer."""
     with clock_at(now() - dt.timedelta(hours=5)):
         trouble = _mail("Jo Smith <jo@example.org>", "Trouble with an application (7F3-K29)")
-        trouble.set_content("The form told me 7F3-K29 when I sent it. Is my file with you?\n")
+        trouble.set_content("The form told me 7F3-K29 when I sent it. Is this file with you?\n")
+        trouble.add_attachment(_RESUME, maintype="text", subtype="plain", filename="Jo Smith.txt")
         _take_in(trouble, settings.SUPPORT_EMAIL)
 
 
