@@ -15,7 +15,7 @@ _LONGEST = 4_000
 _SENTENCES = re.compile(r"(?<=[.!?…。？！])\s+|\n+")
 
 _STATUS = re.compile(
-    r"^status\W*$"
+    r"^(please\W+)?status(\W+(please|update|thanks?|thank you|bitte|merci))?\W*$"
     r"|\b(status|state|stand|état|estado) (of|von|der|meiner|de) (my|the|meiner|der|ma|mi)\b"
     r"|\bwhere (do|does|is|am|are) .{0,40}\b(stand|application|process)\b"
     r"|\b(any|some) (news|updates?|word|decision)\b|\bupdate (on|about|regarding) my\b"
@@ -30,7 +30,8 @@ _STATUS = re.compile(
 _WITHDRAW = re.compile(
     r"\b(withdraw(ing)?|retract|take back|cancel|pull) (my|the|this)\b.{0,20}\bapplication\b"
     r"|\b(withdraw|pull out)\b.{0,30}\b(process|consideration|application)\b"
-    r"|^withdraw\W*$|\bno longer (interested|available|wish to be considered)\b"
+    r"|^(please\W+)?withdraw(\W+please)?\W*$"
+    r"|\bno longer (interested|available|wish to be considered)\b"
     r"|\bremove me from (consideration|the process)\b"
     r"|\b(have )?accepted (another|an other|a different) (job|offer|position|role)\b"
     r"|\bziehe\b.{0,60}\b(bewerbung\b.{0,30})?zurück\b|\bbewerbung zurückziehen\b"

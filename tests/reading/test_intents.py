@@ -14,6 +14,9 @@ from sincerely.reading.intents import intent_of
     [
         ("STATUS", "status"),
         ("status?", "status"),
+        ("STATUS, please", "status"),
+        ("Please, status. Thank you", "status"),
+        ("Withdraw please", "withdraw"),
         ("Hello,\nwhere does my application stand?\nJo", "status"),
         ("Is the position still open?", "status"),
         ("Did you receive my resume? Has it arrived?", "status"),
