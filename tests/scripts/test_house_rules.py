@@ -42,6 +42,6 @@ def test_a_breach_is_named(
 def test_a_tidy_house_has_nothing_to_say(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (house / "uv.lock").write_text('registry = "https://pypi.org/simple"')
     (house / "good.py").write_text("def f():\n" + "    x = 1\n" * 30)
-    (house / "docs.md").write_text("https://example.org/work/in/progress and ~/home/x")
+    (house / "docs.md").write_text("https://example.org/Users/guide and ~/Users/x")
     assert house_rules.main() == 0
     assert capsys.readouterr().out == ""
