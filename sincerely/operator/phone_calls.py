@@ -9,6 +9,7 @@ import math
 import secrets
 import wave
 from array import array
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,10 +118,8 @@ def hum(seconds: float) -> bytes:
 
 def _as_sound(text: str) -> bytes:
     if can_speak():
-        try:
+        with suppress(NotSpoken):  # the demo hums instead
             return speak(text, "en-US")
-        except NotSpoken:
-            pass
     return hum(min(2 + len(text) / 15, 60))
 
 
